@@ -1,0 +1,1 @@
+"""The server that kiosks deliver dossiers to."""

@@ -1,0 +1,1 @@
+"""The kiosk without a screen: no Qt, runs headless."""

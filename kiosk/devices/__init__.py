@@ -1,0 +1,1 @@
+"""Device ports and their Qt-free drivers."""

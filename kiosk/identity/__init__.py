@@ -1,0 +1,1 @@
+"""Who stands at the kiosk: card number and card QR."""

@@ -1,0 +1,1 @@
+"""A photographed document: its quality, its pages, its PDF."""

@@ -1,0 +1,1 @@
+"""Provinces and communes after 1 July 2025."""

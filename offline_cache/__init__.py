@@ -1,0 +1,1 @@
+"""The encrypted store: bytes, keys, states. Knows nothing of procedures."""

@@ -1,0 +1,1 @@
+"""All of Qt: the window, the view models and the QML."""

@@ -1,0 +1,1 @@
+"""Device drivers that need Qt."""

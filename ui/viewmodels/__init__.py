@@ -1,0 +1,1 @@
+"""View models: one QObject and its pure derive function per file."""
