@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Makes .venv from the locks, with the system libraries that Qt's wheels expect.
+# Usage: deploy/setup.sh [run|dev]     quick when nothing has changed since the last time
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+want=${1:-run}
+venv=.venv
+
+say() { printf '%s\n' "$*" >&2; }
+
+# soname → Debian package; a library is looked for by its soname, since package names differ between releases.
+declare -A libraries=(
+    [libglib-2.0.so.0]=libglib2.0-0 [libfontconfig.so.1]=libfontconfig1 [libfreetype.so.6]=libfreetype6
+    [libbrotlidec.so.1]=libbrotli1 [libpulse.so.0]=libpulse0 [libEGL.so.1]=libegl1 [libGL.so.1]=libgl1
+    [libxkbcommon-x11.so.0]=libxkbcommon-x11-0 [libxcb-cursor.so.0]=libxcb-cursor0 [libxcb-icccm.so.4]=libxcb-icccm4
+    [libxcb-image.so.0]=libxcb-image0 [libxcb-keysyms.so.1]=libxcb-keysyms1
+    [libxcb-render-util.so.0]=libxcb-render-util0 [libxcb-shape.so.0]=libxcb-shape0
+    [libxcb-xinerama.so.0]=libxcb-xinerama0 [libdbus-1.so.3]=libdbus-1-3
+)
+
+missing_packages() {
+    local known soname
+    known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+    for soname in "${!libraries[@]}"; do
+        grep -qF "$soname" <<<"$known" || printf '%s\n' "${libraries[$soname]}"
+    done | sort
+}
+
+system_libraries() {
+    local packages
+    mapfile -t packages < <(missing_packages)
+    ((${#packages[@]})) || return 0
+    if ((EUID == 0)) && command -v apt-get >/dev/null; then
+        say "Installing ${#packages[@]} system libraries by apt-get."
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+    else
+        say "Qt needs system libraries that are not here yet; install them once as root: apt-get install --no-install-recommends ${packages[*]}"
+        exit 1
+    fi
+}
+
+virtual_environment() {
+    local python=${PYTHON:-python3}
+    if ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        say "Python 3.11 or newer with its venv module is needed; on Debian: apt-get install python3-venv (or name another by PYTHON=…)."
+        exit 1
+    fi
+    "$python" -m venv "$venv"
+}
+
+pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
+
+locked() { # a lock's wheels, exactly those; bogo alone comes as source, built by the locked setuptools
+    pip install --quiet --require-hashes --no-deps --no-build-isolation --only-binary :all: --no-binary bogo \
+        -r "requirements/$1.txt"
+}
+
+fingerprint() { cat requirements/build.txt "requirements/$want.txt" pyproject.toml "$0" | sha256sum; }
+
+up_to_date() { # dev holds all of run
+    local stamp
+    for stamp in "$venv/.made-$want" "$venv/.made-dev"; do
+        [[ -x $venv/bin/kiosk && -f $stamp && $(want=${stamp##*-} fingerprint) == "$(<"$stamp")" ]] && return 0
+    done
+    return 1
+}
+
+[[ $want == run || $want == dev ]] || { say "usage: deploy/setup.sh [run|dev]"; exit 2; }
+up_to_date && exit 0
+system_libraries
+"$venv/bin/python" -c '' 2>/dev/null || virtual_environment
+say "Installing the locked packages into $venv."
+locked build
+locked "$want"
+pip install --quiet --no-deps --no-build-isolation --editable .
+fingerprint >"$venv/.made-$want"
