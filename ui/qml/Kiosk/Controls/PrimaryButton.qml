@@ -1,0 +1,35 @@
+import QtQuick
+import Kiosk.Theme
+
+// The one action a screen wants.
+Pressable {
+    id: button
+
+    property string icon
+    property string iconAfter
+
+    face: words
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radiusField
+        color: button.down ? Theme.lacquerDeep : Theme.lacquer
+        border.width: 0
+        border.color: Theme.lacquer
+    }
+
+    ButtonFace {
+        id: words
+
+        anchors.fill: parent
+        anchors.leftMargin: button.sidePadding
+        anchors.rightMargin: button.sidePadding
+        text: button.text
+        icon: button.icon
+        iconAfter: button.iconAfter
+        color: Theme.onLacquer
+        role: "title"
+        iconSize: Math.round(Theme.icon * 1.1)
+        weight: Font.DemiBold
+    }
+}
