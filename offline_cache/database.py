@@ -1,0 +1,138 @@
+"""The SQLite connection of the store: durable settings, one writer, transactions, scrubbing.
+
+Threads. A `Database` opened by its owner is used by one thread at a time: the store-writer thread. A read-only one
+(`open_read_only`) belongs to one other thread and sees the last committed state without blocking the writer.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from offline_cache.errors import StoreBusy, StoreError, StoreFull
+from offline_cache.files import sync_folder
+from offline_cache.migrations import load_scripts, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_BUSY_SECONDS = 5.0
+
+
+class Lock:
+    """The file lock that makes one process the owner; the kernel frees it when the process dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise StoreBusy("another process is using the store of this kiosk") from error
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+class Database:
+    """Rows in, rows out; SQLite's errors become StoreError here and nowhere else."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        self._connection = connection
+        self._unscrubbed = False
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with _plain_errors():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        with _plain_errors():
+            first: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+            return first
+
+    def write(self, sql: str, *values: object) -> int:
+        """Run one statement inside a transaction; how many rows it touched."""
+        if not self._connection.in_transaction:
+            raise StoreError("a write outside a transaction")
+        with _plain_errors():
+            return self._connection.execute(sql, values).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside become durable together when it ends, or none of them does."""
+        with _plain_errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A failed COMMIT (disk full) can have ended the transaction already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def scrub(self) -> bool:
+        """Write the log back and empty it, so that no erased row lives on there; False when a reader was in the way."""
+        with _plain_errors():
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        self._unscrubbed = bool(busy)
+        return not busy
+
+    def scrub_again(self) -> None:
+        """Make up for a scrub that a reader was in the way of."""
+        if self._unscrubbed:
+            self.scrub()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def open_database(path: Path, scripts: Sequence[str] | None = None) -> Database:
+    """Open for writing and migrate; the caller holds the `Lock`."""
+    is_new = not path.exists()
+    with _plain_errors():
+        connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+        try:
+            path.chmod(0o600)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("PRAGMA journal_size_limit = 8388608")
+            migrate(connection, path, load_scripts() if scripts is None else scripts)
+        except BaseException:
+            connection.close()
+            raise
+    if is_new:
+        sync_folder(path.parent)
+    return Database(connection)
+
+
+def open_read_only(path: Path) -> Database:
+    """Open for reading only, beside the owner; StoreError when there is no store yet."""
+    with _plain_errors():
+        connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
+        connection.execute("PRAGMA query_only = ON")
+        return Database(connection)
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False, cached_statements=128
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+@contextmanager
+def _plain_errors() -> Iterator[Any]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise StoreFull("the disk is full") from error
+        raise StoreError(f"the store failed: {error}") from error

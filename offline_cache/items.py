@@ -1,0 +1,168 @@
+"""What the outbox holds: items with their states, events and messages, and how they may be read from any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, cast
+
+from offline_cache.moments import from_ms, from_ms_or_none
+from offline_cache.sealed import SealedFile
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+    from pathlib import Path
+
+    from offline_cache.database import Database
+
+State = Literal[
+    "sealed",  # waiting to be sent
+    "in_doubt",  # sent, the answer was lost: asked for before anything is sent again
+    "needs_human",  # with a reason
+    "received",  # the gateway's signed receipt is here
+    "accepted",
+    "supplement_requested",
+    "payment_due",
+    "refused",
+    "processing",
+    "done",
+    "collected",
+    "withdrawn",
+    "stopped",
+]
+"""Durable states; "draft" is a draft's, "sending" lives in the syncer's memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A sealed dossier about to enter the outbox; ``payload`` is the submission's envelope."""
+
+    id: str
+    lookup_code: str
+    procedure: str
+    version: str
+    audience: str
+    manifest_sha256: str
+    payload: bytes = field(repr=False)
+    proof: bytes | None = field(default=None, repr=False)
+    likeness: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One dossier's row. ``official`` is the gateway's code as it came; ``size`` counts the sealed bytes still here."""
+
+    id: str
+    lookup_code: str
+    procedure: str
+    version: str
+    audience: str
+    manifest_sha256: str
+    state: State
+    official: str | None
+    reason: str
+    dossier_code: str
+    sealed_at: datetime
+    changed_at: datetime
+    received_at: datetime | None
+    due_on: str | None
+    pending: bool
+    next_at: datetime
+    attempts: int
+    last_error: str
+    purge_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of an item: wall time, monotonic milliseconds, from, to, cause."""
+
+    at: datetime
+    mono: int
+    from_state: str
+    to_state: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is sent for an item: the submission's envelope and the files it names."""
+
+    envelope: bytes = field(repr=False)
+    files: tuple[SealedFile, ...]
+
+
+class OutboxView:
+    """The outbox for reading, from the thread that owns the given `Database`."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._db = database
+        self._folder = folder
+
+    def get(self, item_id: str) -> Item | None:
+        row = self._db.row("SELECT * FROM item WHERE id = ?", item_id)
+        return None if row is None else read_item(row)
+
+    def find(self, lookup_code: str) -> Item | None:
+        row = self._db.row("SELECT * FROM item WHERE lookup_code = ?", lookup_code)
+        return None if row is None else read_item(row)
+
+    def alike(self, likeness: bytes) -> Item | None:
+        """Find the last dossier with this likeness (see `Proofs.likeness`)."""
+        row = self._db.row("SELECT * FROM item WHERE likeness = ? ORDER BY id DESC", likeness)
+        return None if row is None else read_item(row)
+
+    def all(self, limit: int = -1) -> tuple[Item, ...]:
+        """Return the items, the last sealed first; ``limit`` -1 is all of them."""
+        return tuple(read_item(row) for row in self._db.rows("SELECT * FROM item ORDER BY id DESC LIMIT ?", limit))
+
+    def count(self) -> dict[State, int]:
+        """Count the items in each state."""
+        rows = self._db.rows("SELECT state, count(*) AS n FROM item GROUP BY state")
+        return {cast("State", row["state"]): row["n"] for row in rows}
+
+    def events(self, item_id: str) -> tuple[Event, ...]:
+        """Return everything that happened to an item, in order."""
+        rows = self._db.rows("SELECT * FROM event WHERE item_id = ? ORDER BY id", item_id)
+        return tuple(
+            Event(from_ms(row["at"]), row["mono"], row["from_state"], row["to_state"], row["cause"]) for row in rows
+        )
+
+    def payload(self, item_id: str) -> Payload | None:
+        """Return what is to be sent; None once it was purged."""
+        rows = self._db.rows("SELECT * FROM payload WHERE item_id = ? ORDER BY place", item_id)
+        if not rows:
+            return None
+        files = tuple(
+            SealedFile(row["id"], row["size"], row["sha256"], self._folder / str(row["id"])) for row in rows[1:]
+        )
+        return Payload(rows[0]["body"], files)
+
+    def receipt(self, item_id: str) -> bytes | None:
+        """Return the gateway's signed receipt, as it came."""
+        row = self._db.row("SELECT receipt FROM item WHERE id = ?", item_id)
+        return None if row is None else row["receipt"]
+
+
+def read_item(row: sqlite3.Row) -> Item:
+    return Item(
+        id=row["id"],
+        lookup_code=row["lookup_code"],
+        procedure=row["procedure"],
+        version=row["version"],
+        audience=row["audience"],
+        manifest_sha256=row["manifest_sha256"],
+        state=row["state"],
+        official=row["official"],
+        reason=row["reason"],
+        dossier_code=row["dossier_code"],
+        sealed_at=from_ms(row["sealed_at"]),
+        changed_at=from_ms(row["changed_at"]),
+        received_at=from_ms_or_none(row["received_at"]),
+        due_on=row["due_on"],
+        pending=bool(row["pending"]),
+        next_at=from_ms(row["next_at"]),
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+        purge_at=from_ms_or_none(row["purge_at"]),
+    )

@@ -1,0 +1,206 @@
+"""The outbox: sealed dossiers on their way to the gateway, each change one durable transaction with its event."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from offline_cache.drafts import erase_draft_rows
+from offline_cache.errors import StoreError, StoreFull
+from offline_cache.items import Item, NewItem, OutboxView, State, read_item
+from offline_cache.moments import Clock, to_ms
+from offline_cache.notes import write_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from offline_cache.database import Database
+    from offline_cache.messages import Message, Messages
+    from offline_cache.pages import Pages
+    from offline_cache.sealed import SealedFile, SealedFiles
+    from offline_cache.space import Room
+
+LONGEST_WAIT = timedelta(hours=1)
+"""Nothing is ever scheduled later than this: an item that claims to be was scheduled before the clock stepped back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of one item after an attempt or an update; None leaves a column as it is."""
+
+    item_id: str
+    to: State
+    cause: str
+    pending: bool
+    next_at: datetime | None = None
+    attempts: int | None = None
+    last_error: str | None = None
+    reason: str = ""
+    official: str | None = None
+    dossier_code: str | None = None
+    received_at: datetime | None = None
+    due_on: str | None = None
+    receipt: bytes | None = field(default=None, repr=False)
+    purge_at: datetime | None = None
+    messages: tuple[Message, ...] = ()
+
+
+class Outbox(OutboxView):
+    """The outbox, for the store-writer thread."""
+
+    def __init__(
+        self, database: Database, clock: Clock, sealed: SealedFiles, pages: Pages, messages: Messages, room: Room
+    ) -> None:
+        super().__init__(database, sealed.folder)
+        self._clock = clock
+        self._sealed = sealed
+        self._pages = pages
+        self._messages = messages
+        self._room = room
+
+    def append(self, item: NewItem, files: tuple[SealedFile, ...], erase_draft: str | None) -> Item:
+        """Put the dossier in and its draft with the pages out, in one transaction; durable when this returns."""
+        dropped: tuple[str, ...] = ()
+
+        def write() -> None:
+            nonlocal dropped
+            self._insert(item, files)
+            dropped = () if erase_draft is None else erase_draft_rows(self._db, erase_draft)
+
+        self._durably(write)
+        self._pages.drop_files(dropped)
+        self._db.scrub()
+        appended = self.get(item.id)
+        if appended is None:
+            raise StoreError("an item that was just appended is not there")
+        return appended
+
+    def due(self, now: datetime, limit: int = 20) -> tuple[Item, ...]:
+        """Return the items the line may try now, the longest waiting first; those of a clock that stepped back included."""
+        rows = self._db.rows(
+            "SELECT * FROM item WHERE pending = 1 AND next_at <= ?1"
+            " UNION ALL SELECT * FROM item WHERE pending = 1 AND next_at > ?2 ORDER BY next_at, id LIMIT ?3",
+            *(to_ms(now), to_ms(now + LONGEST_WAIT), limit),
+        )
+        return tuple(read_item(row) for row in rows)
+
+    def next_due(self) -> datetime | None:
+        """Tell when the next item wants to be tried; None when nothing waits."""
+        row = self._db.row("SELECT * FROM item WHERE pending = 1 ORDER BY next_at, id LIMIT 1")
+        return None if row is None else read_item(row).next_at
+
+    def begin(self, item_id: str) -> None:
+        """Note durably that bytes of the submission are about to leave: if we die, the next start is in doubt."""
+        self._durably(lambda: self._db.write("UPDATE item SET in_flight = ? WHERE id = ?", self._now(), item_id))
+
+    def settle(self, settlements: Iterable[Settlement], notes: Mapping[str, str] | None = None) -> None:
+        """Write outcomes, their events, messages and notes (the updates cursor) in one transaction."""
+
+        def write() -> None:
+            for settlement in settled:
+                self._settle(settlement)
+            write_notes(self._db, notes or {})
+
+        settled = tuple(settlements)
+        self._durably(write)
+
+    def recover(self) -> tuple[str, ...]:
+        """Mark attempts that were in flight when the machine stopped as in doubt; return their ids."""
+        lost = tuple(read_item(row) for row in self._db.rows("SELECT * FROM item WHERE in_flight IS NOT NULL"))
+        self.settle(
+            Settlement(item.id, "in_doubt" if item.state == "sealed" else item.state, "restart", pending=item.pending)
+            for item in lost
+        )
+        return tuple(item.id for item in lost)
+
+    def wake(self) -> int:
+        """Make everything that waits due now (network came up, somebody pressed "send"); how many."""
+        now = self._now()
+        with self._db.transaction():
+            return self._db.write("UPDATE item SET next_at = ? WHERE pending = 1 AND next_at > ?", now, now)
+
+    def retry(self, item_id: str, cause: str = "by_hand") -> bool:
+        """Send an item again by a human's hand; False when it is not waiting for one, or its payload was purged."""
+        item = self.get(item_id)
+        if item is None or item.state != "needs_human" or self.payload(item_id) is None:
+            return False
+        again = Settlement(item_id, "in_doubt", cause, pending=True, next_at=self._clock.now(), attempts=0)
+        self.settle((again,))
+        return True
+
+    def purge(self, now: datetime) -> tuple[str, ...]:
+        """Erase payloads whose receipt was verified and whose retention time is over; the items' ids."""
+        rows = self._db.rows("SELECT id, state FROM item WHERE purge_at <= ? AND receipt IS NOT NULL", to_ms(now))
+        ids = tuple(row["id"] for row in rows)
+        files: list[str] = []
+        with self._db.transaction():
+            for row in rows:
+                named = self._db.rows("SELECT id FROM payload WHERE item_id = ? AND place > 0", row["id"])
+                files.extend(payload["id"] for payload in named)
+                self._db.write("DELETE FROM payload WHERE item_id = ?", row["id"])
+                self._db.write("UPDATE item SET purge_at = NULL WHERE id = ?", row["id"])
+                self._event(row["id"], row["state"], row["state"], "purged")
+        self._sealed.drop(files)
+        return ids
+
+    def _insert(self, item: NewItem, files: tuple[SealedFile, ...]) -> None:
+        now = self._now()
+        self._db.write(
+            "INSERT INTO item (id, lookup_code, procedure, version, audience, manifest_sha256, proof, likeness,"
+            " state, sealed_at, changed_at, pending, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sealed', ?, ?, 1, ?)",
+            *(item.id, item.lookup_code, item.procedure, item.version, item.audience),
+            *(item.manifest_sha256, item.proof, item.likeness, now, now, now),
+        )
+        insert = "INSERT INTO payload VALUES (?, ?, ?, ?, ?, ?)"
+        sha256 = hashlib.sha256(item.payload).hexdigest()
+        self._db.write(insert, item.id, item.id, 0, len(item.payload), sha256, item.payload)
+        for place, file in enumerate(files, start=1):
+            self._db.write(insert, file.id, item.id, place, file.size, file.sha256, None)
+        self._event(item.id, "draft", "sealed", "sealed")
+
+    def _settle(self, settlement: Settlement) -> None:
+        before = self._db.row("SELECT state FROM item WHERE id = ?", settlement.item_id)
+        if before is None:
+            raise StoreError("an outcome for an item that is not in the outbox")
+        self._db.write(
+            "UPDATE item SET state = ?, pending = ?, reason = ?, changed_at = ?, in_flight = NULL,"
+            " next_at = coalesce(?, next_at), attempts = coalesce(?, attempts), last_error = coalesce(?, last_error),"
+            " official = coalesce(?, official), dossier_code = coalesce(?, dossier_code),"
+            " received_at = coalesce(?, received_at), due_on = coalesce(?, due_on), receipt = coalesce(?, receipt),"
+            " purge_at = coalesce(?, purge_at) WHERE id = ?",
+            *(settlement.to, int(settlement.pending), settlement.reason, self._now()),
+            *(_ms(settlement.next_at), settlement.attempts, settlement.last_error),
+            *(settlement.official, settlement.dossier_code),
+            *(_ms(settlement.received_at), settlement.due_on, settlement.receipt),
+            *(_ms(settlement.purge_at), settlement.item_id),
+        )
+        self._event(settlement.item_id, before["state"], settlement.to, settlement.cause)
+        for message in settlement.messages:
+            self._messages.write(message)
+
+    def _event(self, item_id: str, from_state: str, to_state: str, cause: str) -> None:
+        mono = int(self._clock.monotonic() * 1000)
+        self._db.write(
+            "INSERT INTO event (item_id, at, mono, from_state, to_state, cause) VALUES (?, ?, ?, ?, ?, ?)",
+            *(item_id, self._now(), mono, from_state, to_state, cause),
+        )
+
+    def _durably(self, write: Callable[[], object]) -> None:
+        """Write in one transaction; on a full disk once more, with the ballast's room."""
+        try:
+            with self._db.transaction():
+                write()
+        except StoreFull:
+            if not self._room.release_ballast():
+                raise
+            with self._db.transaction():
+                write()
+
+    def _now(self) -> int:
+        return to_ms(self._clock.now())
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else to_ms(moment)
