@@ -109,14 +109,13 @@ def _node(scene: Scene, interface: QAccessibleInterface, parent: int) -> dict[st
     item = interface.object()
     place = scene.find(item)
     state = interface.state()
-    seen = place.seen.toAlignedRect() if place is not None else QRect()
     return {
         "parent": parent,
         "role": interface.role().name,
         "name": interface.text(QAccessible.Text.Name),
         "description": interface.text(QAccessible.Text.Description),
         "value": interface.text(QAccessible.Text.Value),
-        "rect": [seen.x(), seen.y(), seen.width(), seen.height()],
+        "rect": _rect(place),
         "visible": place is not None,
         "covered": place is not None and not scene.uncovered(place),
         "enabled": not state.disabled and (not isinstance(item, QQuickItem) or item.isEnabled()),
@@ -127,10 +126,15 @@ def _node(scene: Scene, interface: QAccessibleInterface, parent: int) -> dict[st
     }
 
 
+def _rect(place: Placed | None) -> list[int]:
+    seen = place.seen.toAlignedRect() if place is not None else QRect()
+    return [seen.x(), seen.y(), seen.width(), seen.height()]
+
+
 def drawn_texts(scene: Scene) -> list[dict[str, object]]:
     """Every text that an item draws, named in the accessible tree or not, in the order of painting."""
     return [
-        {"text": text, "visible": scene.uncovered(place)}
+        {"text": text, "visible": scene.uncovered(place), "rect": _rect(place)}
         for place in sorted(scene.places.values(), key=lambda place: place.first)
         for text in _texts(place.item)
     ]

@@ -1,0 +1,187 @@
+"""What the screen shows at one moment, as a screen reader hears it, and how a control is found by its name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+CONTROL_ROLES = frozenset(
+    {
+        "Button",
+        "PushButton",
+        "RadioButton",
+        "CheckBox",
+        "Switch",
+        "ListItem",
+        "TreeItem",
+        "EditableText",
+        "Link",
+        "MenuItem",
+        "PageTab",
+        "ComboBox",
+        "SpinBox",
+        "Slider",
+        "ButtonMenu",
+        "Cell",
+        "Key",
+    }
+)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as it is compared: NFC, single spaces, no soft hyphens."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u00a0", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One accessible thing; ``shown`` means that a person sees it: drawn, inside the window, not covered."""
+
+    place: int
+    parent: int
+    role: str
+    name: str
+    value: str
+    description: str
+    box: Box
+    shown: bool
+    enabled: bool
+    checked: bool
+    selected: bool
+
+    @property
+    def is_control(self) -> bool:
+        return self.role in CONTROL_ROLES
+
+    @property
+    def can_be_tapped(self) -> bool:
+        return self.shown and self.enabled and self.is_control
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    text: str
+    shown: bool
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """``place`` is what the application says about itself: its screen, and on a question its key, kind and label."""
+
+    nodes: tuple[Node, ...]
+    texts: tuple[DrawnText, ...]
+    place: Mapping[str, Any]
+
+    def shown_texts(self) -> Iterator[str]:
+        """Yield what a person can read, the accessible names first."""
+        for node in self.nodes:
+            if node.shown:
+                yield from (plain(text) for text in (node.name, node.value, node.description) if text.strip())
+        yield from (plain(text.text) for text in self.texts if text.shown)
+
+    def all_texts(self) -> Iterator[str]:
+        """Yield what is in the accessible tree or drawn, seen or not."""
+        for node in self.nodes:
+            yield from (plain(text) for text in (node.name, node.value, node.description) if text.strip())
+        yield from (plain(text.text) for text in self.texts)
+
+    def shows(self, text: str) -> bool:
+        wanted = plain(text)
+        texts = list(self.shown_texts())
+        return any(wanted in one for one in texts) or wanted in " ".join(texts)
+
+    def holds(self, text: str) -> bool:
+        wanted = plain(text).casefold()
+        return any(wanted in one.casefold() for one in self.all_texts())
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of what is shown, once each, in order: what a failure reports."""
+        named = (node.name or node.value for node in self.nodes if node.shown)
+        return tuple(dict.fromkeys(plain(name) for name in named if name.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """``beyond`` means that the tree has it, but not where a person sees it now: paged away."""
+
+    beyond: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    names: tuple[str, ...]
+
+
+def find_control(screen: Screen, name: str) -> Found | NotFound | Ambiguous:
+    """Find a control that a person can tap: by its exact name first, then by a unique beginning of it."""
+    wanted = plain(name)
+    controls = [node for node in screen.nodes if node.is_control]
+    exact = [node for node in controls if plain(node.name) == wanted]
+    if any(node.can_be_tapped for node in exact):
+        return _only([node for node in exact if node.can_be_tapped], screen)
+    if exact:
+        return NotFound(beyond=True)
+    begun = [node for node in controls if plain(node.name).startswith(wanted)]
+    if any(node.can_be_tapped for node in begun):
+        return _only([node for node in begun if node.can_be_tapped], screen)
+    return NotFound(beyond=bool(begun))
+
+
+def _only(nodes: list[Node], screen: Screen) -> Found | Ambiguous:
+    """A control inside another of the same name is one thing: the inner one is meant."""
+    inner = [node for node in nodes if not any(_inside(other, node, screen) for other in nodes)]
+    if len(inner) == 1:
+        return Found(inner[0])
+    return Ambiguous(tuple(f"{plain(node.name)} ({node.role} at {node.box.x},{node.box.y})" for node in inner))
+
+
+def _inside(inner: Node, outer: Node, screen: Screen) -> bool:
+    parent = inner.parent
+    while parent >= 0:
+        if parent == outer.place:
+            return True
+        parent = screen.nodes[parent].parent
+    return False
+
+
+def read_screen(answer: Mapping[str, Any]) -> Screen:
+    """Read the agent's ``tree`` answer."""
+    nodes = tuple(_node(place, raw) for place, raw in enumerate(answer["nodes"]))
+    texts = tuple(DrawnText(raw["text"], raw["visible"], Box(*raw["rect"])) for raw in answer["texts"])
+    return Screen(nodes, texts, answer["screen"])
+
+
+def _node(place: int, raw: Mapping[str, Any]) -> Node:
+    return Node(
+        place=place,
+        parent=raw["parent"],
+        role=raw["role"],
+        name=raw["name"],
+        value=raw["value"],
+        description=raw["description"],
+        box=Box(*raw["rect"]),
+        shown=raw["visible"] and not raw["covered"],
+        enabled=raw["enabled"],
+        checked=raw["checked"],
+        selected=raw["selected"],
+    )
