@@ -23,7 +23,7 @@ Row {
             text: character
             silent: true
             wraps: false
-            color: Theme.onHeader
+            color: Theme.headerInk
             width: Math.round(font.pixelSize * (character === ":" ? 0.34 : 0.64))
             horizontalAlignment: Text.AlignHCenter
             font.pixelSize: Math.round(Theme.least * (Theme.scale > 1.3 || Theme.landscape ? 1.05 : 1.4))

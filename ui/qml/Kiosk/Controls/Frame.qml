@@ -8,6 +8,7 @@ Rectangle {
     default property alias content: body.data
     property string officeName
     property string machineName
+    property string serviceText: qsTr("Dịch vụ công") // said before the machine's name, where there is room
     property string chipText
     property string chipIcon
     property string clockText
@@ -40,6 +41,7 @@ Rectangle {
         height: Theme.headerHeight
         officeName: frame.officeName
         machineName: frame.machineName
+        serviceText: frame.serviceText
         chipText: frame.chipText
         chipIcon: frame.chipIcon
         clockText: frame.clockText

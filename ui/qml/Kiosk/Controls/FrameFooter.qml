@@ -10,8 +10,8 @@ Rectangle {
     property var items: []
 
     readonly property int count: items.length
-    readonly property real space: Theme.landscape ? 8 : 10
-    readonly property real inset: Theme.landscape ? 8 : Math.round(Theme.margin / (Theme.scale > 1 ? 4 : 2))
+    readonly property real space: Theme.landscape ? 8 : Theme.scale > 1.3 ? 4 : 10
+    readonly property real inset: Theme.landscape ? 8 : Theme.scale > 1.3 ? 6 : Theme.margin / 2
 
     signal clicked(string key)
 

@@ -8,6 +8,9 @@ Rectangle {
 
     property string officeName
     property string machineName
+    property string serviceText
+
+    readonly property bool large: Theme.scale > 1.3
     property string chipText
     property string chipIcon
     property string clockText
@@ -34,7 +37,7 @@ Rectangle {
                 text: "1"
                 silent: true
                 wraps: false
-                color: Theme.onGold
+                color: Theme.goldInk
                 font.pixelSize: Math.round(parent.side * 0.72)
                 font.weight: Font.ExtraBold
             }
@@ -50,8 +53,8 @@ Rectangle {
                 Layout.fillWidth: !Theme.landscape
                 Layout.maximumHeight: header.height - (Theme.landscape ? 0 : machine.implicitHeight + 8)
                 text: header.officeName
-                color: Theme.onHeader
-                font.pixelSize: Math.round(Theme.least * (Theme.landscape ? 1 : Theme.scale > 1.3 ? 1.05 : 1.25))
+                color: Theme.headerInk
+                font.pixelSize: Math.round(Theme.least * (Theme.landscape ? 1 : header.large ? 1 : 1.25))
                 font.weight: Font.Bold
                 maximumLineCount: Theme.landscape ? 1 : 2
                 fontSizeMode: Text.Fit
@@ -62,9 +65,9 @@ Rectangle {
                 id: machine
 
                 Layout.fillWidth: true
-                text: header.machineName
+                text: header.serviceText === "" || header.large ? header.machineName : header.serviceText + " · " + header.machineName
                 role: "least"
-                color: Theme.onHeaderSoft
+                color: Theme.headerMute
                 wraps: false
             }
         }
@@ -81,7 +84,7 @@ Rectangle {
         Rectangle {
             visible: header.chipText !== ""
             Layout.preferredWidth: chip.implicitWidth + (Theme.landscape ? 32 : 56)
-            Layout.maximumWidth: header.width * 0.42
+            Layout.maximumWidth: header.width * (header.large ? 0.3 : 0.42)
             Layout.preferredHeight: Math.max(Theme.landscape ? 48 : 68, chip.height + 12)
             radius: height > 90 ? 30 : height / 2
             color: Theme.goldSoft
@@ -122,7 +125,7 @@ Rectangle {
             anchors.centerIn: parent
             text: qsTr("Bản chạy thử")
             role: "least"
-            color: Theme.onGold
+            color: Theme.goldInk
             wraps: false
             strong: true
         }

@@ -10,7 +10,7 @@ Pressable {
     readonly property color tone: strong ? Theme.lacquer : Theme.ink
 
     face: column
-    sidePadding: 4
+    sidePadding: 2
     topPadding: 6
 
     Rectangle {

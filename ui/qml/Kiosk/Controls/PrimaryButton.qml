@@ -27,7 +27,7 @@ Pressable {
         text: button.text
         icon: button.icon
         iconAfter: button.iconAfter
-        color: Theme.onLacquer
+        color: Theme.lacquerInk
         role: "title"
         iconSize: Math.round(Theme.icon * 1.1)
         weight: Font.DemiBold

@@ -9,7 +9,7 @@ Pressable {
     property color tint: Theme.lacquer
 
     face: column
-    sidePadding: Theme.landscape ? 16 : 28
+    sidePadding: Theme.landscape ? 16 : 24
     topPadding: Theme.landscape ? 12 : 28
     ringRadius: Theme.radiusCard
 

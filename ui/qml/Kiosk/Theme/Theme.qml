@@ -27,7 +27,8 @@ QtObject {
     readonly property color line: pick("#E4DBCE", "#000000", "#8C8175")
     readonly property color lacquer: pick("#8C2A24", "#6B0F0A", "#FFB3A3")
     readonly property color lacquerDeep: pick("#6B1E1A", "#4A0500", "#FFD6B8")
-    readonly property color onLacquer: pick("#FFFFFF", "#FFFFFF", "#2B0500")
+    readonly property color lacquerInk: pick("#FFFFFF", "#FFFFFF", "#2B0500")
+    property alias onLacquer: theme.lacquerInk // its name in interface.md; QML would take a binding to "on…" for a handler
     readonly property color gold: pick("#F3B53F", "#FFD24D", "#FFC94D")
     readonly property color goldSoft: pick("#FFF1D2", "#FFF3C4", "#3A2E12")
     readonly property color leaf: pick("#1C6B4B", "#004D2E", "#7FE0B0")
@@ -50,10 +51,10 @@ QtObject {
     // Not in the table of interface.md, needed by the same controls.
     readonly property color pressed: pick("#EADCC3", "#FFD24D", "#4A3F35") // under a finger, for every pale control
     readonly property color header: pick("#8C2A24", "#6B0F0A", "#1E1A17") // lacquer, but not a bright bar in the dark set
-    readonly property color onHeader: pick("#FFFFFF", "#FFFFFF", "#FFF8EC")
-    readonly property color onHeaderSoft: pick("#F6E3D7", "#FFFFFF", "#CFC4B6")
+    readonly property color headerInk: pick("#FFFFFF", "#FFFFFF", "#FFF8EC")
+    readonly property color headerMute: pick("#F6E3D7", "#FFFFFF", "#CFC4B6")
     readonly property color goldOnLacquer: pick("#F3B53F", "#FFD24D", "#2B0500") // an icon on a lacquer card
-    readonly property color onGold: pick("#6B1E1A", "#4A0500", "#2B0500")
+    readonly property color goldInk: pick("#6B1E1A", "#4A0500", "#2B0500")
     readonly property color veil: Qt.rgba(0, 0, 0, 0.6) // behind a sheet
 
     // ---- type ----------------------------------------------------------------------------------------------
