@@ -1,0 +1,231 @@
+"""The keys of delivery: the gateway's public keys as a kiosk pins them, and the device's own signing key.
+
+``gateway.pub.json`` (written by ``gateway keys init``)::
+
+    {"v":1,"audience":"demo",
+     "seal":[{"kid":"…","public_key":"…"}],      current first, then the next one while keys are rotated
+     "recovery":{"kid":"…","public_key":"…"},
+     "receipt":[{"kid":"…","public_key":"…"}]}
+
+Keys are 32 raw bytes in base64url without padding; a kid is the first 16 hex digits of SHA-256 over them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from kiosk.errors import ConfigError, ProtocolError
+from kiosk.sync.key_files import (
+    KEY_BYTES,
+    decode_bytes,
+    decode_key_file,
+    encode_bytes,
+    format_key_file,
+    read_key_file,
+    write_key_file,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Audience = Literal["demo", "practice", "production"]
+"""Three worlds that never mix: each has keys of its own, and both sides refuse what belongs to another."""
+
+DEVICE_ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}\Z"
+
+KeyText = Annotated[str, msgspec.Meta(min_length=43, max_length=43)]
+KidText = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}\Z")]
+DeviceId = Annotated[str, msgspec.Meta(pattern=DEVICE_ID_PATTERN)]
+
+
+def key_id(public: bytes) -> str:
+    """Name a public key in short."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class SealKey:
+    """An X25519 public key that dossiers of one audience are sealed to."""
+
+    audience: Audience
+    raw: bytes
+
+    @property
+    def kid(self) -> str:
+        return key_id(self.raw)
+
+
+@dataclass(frozen=True)
+class VerifyKey:
+    """An Ed25519 public key: of the gateway's receipts, or of a device."""
+
+    raw: bytes
+
+    @property
+    def kid(self) -> str:
+        return key_id(self.raw)
+
+    def verifies(self, signature: bytes, message: bytes) -> bool:
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+@dataclass(frozen=True)
+class GatewayKeys:
+    """What a kiosk pins of its gateway. ``seal[0]`` is the key in use."""
+
+    audience: Audience
+    seal: tuple[SealKey, ...]
+    recovery: SealKey
+    receipt: tuple[VerifyKey, ...]
+
+    @property
+    def recipients(self) -> tuple[SealKey, ...]:
+        """Whom every envelope is sealed to: the gateway's current key and the offline recovery key."""
+        return (self.seal[0], self.recovery)
+
+    def receipt_key(self, kid: str) -> VerifyKey | None:
+        return next((key for key in self.receipt if key.kid == kid), None)
+
+
+@dataclass(frozen=True)
+class DevicePublicKey:
+    """What the gateway knows of a device."""
+
+    device_id: str
+    audience: Audience
+    key: VerifyKey
+
+
+@dataclass(frozen=True)
+class DeviceKey:
+    """The device's Ed25519 key: it signs envelopes and requests."""
+
+    device_id: str
+    audience: Audience
+    private: bytes = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(self.private).sign(message)
+
+    @property
+    def public(self) -> DevicePublicKey:
+        key = Ed25519PrivateKey.from_private_bytes(self.private).public_key()
+        return DevicePublicKey(self.device_id, self.audience, VerifyKey(key.public_bytes_raw()))
+
+
+class NamedKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kid: KidText
+    public_key: KeyText
+
+
+class _GatewayKeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    v: Literal[1]
+    audience: Audience
+    seal: Annotated[tuple[NamedKey, ...], msgspec.Meta(min_length=1, max_length=4)]
+    recovery: NamedKey
+    receipt: Annotated[tuple[NamedKey, ...], msgspec.Meta(min_length=1, max_length=4)]
+
+
+class _DeviceKeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    v: Literal[1]
+    device_id: DeviceId
+    audience: Audience
+    private_key: KeyText
+
+
+class _DevicePublicFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    device_id: DeviceId
+    public_key: KeyText
+    audience: Audience
+
+
+def parse_gateway_keys(data: bytes) -> GatewayKeys:
+    """Read ``gateway.pub.json``. Raises ProtocolError when it is not one."""
+    read = decode_key_file(data, _GatewayKeyFile)
+    return GatewayKeys(
+        read.audience,
+        tuple(SealKey(read.audience, _raw(named)) for named in read.seal),
+        SealKey(read.audience, _raw(read.recovery)),
+        tuple(VerifyKey(_raw(named)) for named in read.receipt),
+    )
+
+
+def format_gateway_keys(keys: GatewayKeys) -> bytes:
+    return format_key_file(
+        _GatewayKeyFile(
+            v=1,
+            audience=keys.audience,
+            seal=tuple(_named(key.raw) for key in keys.seal),
+            recovery=_named(keys.recovery.raw),
+            receipt=tuple(_named(key.raw) for key in keys.receipt),
+        )
+    )
+
+
+def load_gateway_keys(path: Path, audience: Audience) -> GatewayKeys:
+    """Read the pinned keys. Raises ConfigError when they are missing, damaged, or of another audience."""
+    try:
+        keys = parse_gateway_keys(read_key_file(path))
+    except (OSError, ProtocolError) as error:
+        raise ConfigError(f"the gateway's keys cannot be read from {path}: {error}") from error
+    if keys.audience != audience:
+        raise ConfigError(f"{path} holds keys for {keys.audience}, but this kiosk is set to {audience}")
+    return keys
+
+
+def new_device_key(audience: Audience) -> DeviceKey:
+    return DeviceKey(str(uuid.uuid4()), audience, Ed25519PrivateKey.generate().private_bytes_raw())
+
+
+def load_or_make_device_key(path: Path, audience: Audience) -> DeviceKey:
+    """Read the device's key, made and written (0600) at the first run. Raises ConfigError as load_gateway_keys."""
+    try:
+        if not path.exists():
+            key = new_device_key(audience)
+            private = encode_bytes(key.private)
+            file = _DeviceKeyFile(v=1, device_id=key.device_id, audience=audience, private_key=private)
+            write_key_file(path, format_key_file(file))
+            return key
+        read = decode_key_file(read_key_file(path), _DeviceKeyFile)
+        key = DeviceKey(read.device_id, read.audience, decode_bytes(read.private_key, KEY_BYTES))
+    except (OSError, ProtocolError) as error:
+        raise ConfigError(f"the device's key cannot be read from {path}: {error}") from error
+    if key.audience != audience:
+        raise ConfigError(f"{path} is a device key for {key.audience}, but this kiosk is set to {audience}")
+    return key
+
+
+def format_device_public(public: DevicePublicKey) -> bytes:
+    """Write the device file that ``gateway devices add`` and ``gateway serve --device-file`` read."""
+    text = encode_bytes(public.key.raw)
+    return format_key_file(
+        _DevicePublicFile(device_id=public.device_id, public_key=text, audience=public.audience),
+    )
+
+
+def parse_device_public(data: bytes) -> DevicePublicKey:
+    """Read a device file. Raises ProtocolError when the bytes are not one."""
+    read = decode_key_file(data, _DevicePublicFile)
+    return DevicePublicKey(read.device_id, read.audience, VerifyKey(decode_bytes(read.public_key, KEY_BYTES)))
+
+
+def _named(raw: bytes) -> NamedKey:
+    return NamedKey(kid=key_id(raw), public_key=encode_bytes(raw))
+
+
+def _raw(named: NamedKey) -> bytes:
+    raw = decode_bytes(named.public_key, KEY_BYTES)
+    if key_id(raw) != named.kid:
+        raise ProtocolError(f"key {named.kid} is not what its name says")
+    return raw

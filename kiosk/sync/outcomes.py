@@ -1,0 +1,139 @@
+"""What a call to the gateway can come to, as values: the line is down, this item is refused, or it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from pathlib import Path
+
+    from kiosk.sync.protocol import Problem, Update
+    from kiosk.sync.receipt import SignedReceipt
+
+LineCause = Literal[
+    "offline",  # no network, or the gateway's name is not known
+    "refused",  # nobody listens there
+    "timeout",  # no answer in time
+    "captive",  # something else answered: a portal that wants a login, another server
+    "tls",  # the connection is not to whom it should be
+    "auth",  # the gateway does not know this device, or its signature does not fit
+    "server",  # the gateway has a fault of its own (5xx)
+    "too_many",  # the gateway asks to come later (429)
+    "unproven",  # a receipt whose signature does not hold
+]
+"""Causes that hold for every dossier alike: stop, wait, try again later."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The gateway holds the dossier, and proved it. ``repeated`` when it had it already."""
+
+    receipt: SignedReceipt
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """The gateway holds other bytes under this id (or another length, for a file): a human must look."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class MissingFiles:
+    """Upload these first, then deliver again."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LineDown:
+    """Nothing was changed at the gateway as far as the kiosk knows. ``retry_after`` is in seconds."""
+
+    cause: LineCause
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class ItemRefused:
+    """The gateway will not take this one as it is; the others go on."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class InDoubt:
+    """It was sent, or part of it, and no answer came: ask (``GatewayClient.ask``) before sending again."""
+
+    cause: LineCause
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class NotThere:
+    """The gateway answered that it does not hold this dossier: sending again is safe."""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """The gateway holds the whole file durably. ``sent`` counts the bytes of this call alone."""
+
+    id: str
+    sent: int
+
+
+@dataclass(frozen=True)
+class UploadCut:
+    """The line went down in the middle; ``offset`` bytes were acknowledged so far and need not go again."""
+
+    offset: int
+    down: LineDown
+
+
+@dataclass(frozen=True)
+class Updates:
+    """Keep ``updates`` durably first, then ``cursor``; asking with it acknowledges them."""
+
+    updates: tuple[Update, ...]
+    cursor: str
+    more: bool
+
+
+@dataclass(frozen=True)
+class Skew:
+    """How far the gateway's clock is ahead of the kiosk's, and how wrong that may be."""
+
+    ahead: timedelta
+    within: timedelta
+
+
+Delivery: TypeAlias = Delivered | Conflict | MissingFiles | LineDown | ItemRefused | InDoubt
+Inquiry: TypeAlias = Delivered | NotThere | LineDown | ItemRefused
+Upload: TypeAlias = Uploaded | UploadCut | Conflict | ItemRefused
+Pull: TypeAlias = Updates | LineDown | ItemRefused
+
+
+class Gateway(Protocol):
+    """What the syncer needs of a gateway; kiosk/sync/client.py is the real one. Calls block; use a worker thread."""
+
+    def upload(self, file_id: str, source: Path, sha256: str) -> Upload:
+        """Bring a sealed attachment to the gateway, going on where an earlier try was cut."""
+        ...
+
+    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
+        """Hand over a sealed submission whose files are all uploaded."""
+        ...
+
+    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+        """Ask whether the gateway holds a submission, when an answer was lost."""
+        ...
+
+    def pull(self, cursor: str) -> Pull:
+        """Fetch what changed since ``cursor``; "" is the beginning."""
+        ...
+
+    def skew(self) -> Skew | None:
+        """Tell the best measure of the clocks' difference so far, from any answer; None before the first."""
+        ...
