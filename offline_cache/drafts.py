@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from offline_cache.cipher import decrypt, encrypt
+from offline_cache.draft_ages import DraftAges
 from offline_cache.draft_keys import draft_key, make_draft_key
 from offline_cache.errors import StoreError
 from offline_cache.moments import Clock, from_ms, to_ms
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from offline_cache.pages import Pages
 
 KEPT_FOR = timedelta(days=7)
-_JUMP = timedelta(days=1)
-"""A wall clock that moved this much between two looks is not believed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,8 @@ class Drafts(DraftsView):
         self._key = key
         self._clock = clock
         self._pages = pages
+        self._ages = DraftAges(database, clock)
+        self._ages.look(clock.now())
 
     def save(self, draft: Draft, body: bytes) -> None:
         """Keep the draft durably: made at the first save, replaced at the next ones. ``proof=None`` keeps the old."""
@@ -114,30 +115,13 @@ class Drafts(DraftsView):
         self._db.scrub()
 
     def erase_expired(self, now: datetime) -> tuple[str, ...]:
-        """Erase drafts whose days are over; return their ids.
-
-        The wall clock may be wrong: after it jumped by more than a day nothing is erased until a later look finds it
-        steady, and a draft "saved in the future" starts its days anew.
-        """
-        if not self._clock_is_steady(now):
-            return ()
-        with self._db.transaction():
-            self._db.write("UPDATE draft SET saved_at = ? WHERE saved_at > ?", to_ms(now), to_ms(now + _JUMP))
+        """Erase drafts whose days are over; return their ids."""
+        self._ages.look(now)
         limit = to_ms(now - self._kept_for)
         expired = tuple(row["id"] for row in self._db.rows("SELECT id FROM draft WHERE saved_at <= ?", limit))
         for draft_id in expired:
             self.erase(draft_id)
         return expired
-
-    def _clock_is_steady(self, now: datetime) -> bool:
-        """Tell whether a day has passed on a clock that did not jump since it was looked at last."""
-        row = self._db.row("SELECT value FROM note WHERE key = 'drafts.clock'")
-        seen, steady_since = (int(part) for part in row["value"].split()) if row else (to_ms(now), 0)
-        if abs(to_ms(now) - seen) > _JUMP // timedelta(milliseconds=1):
-            steady_since = to_ms(now)
-        with self._db.transaction():
-            self._db.write("INSERT OR REPLACE INTO note VALUES ('drafts.clock', ?)", f"{to_ms(now)} {steady_since}")
-        return to_ms(now) - steady_since >= _JUMP // timedelta(milliseconds=1)
 
 
 def erase_draft_rows(database: Database, draft_id: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The two keys made at first run: the local key that drafts are encrypted under, the device key that signs dossiers."""
+"""The local key, made at first run: drafts, pages, messages and proofs hang on it; sealed dossiers do not."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from offline_cache.cipher import KEY_SIZE, new_key
 from offline_cache.errors import StoreError
-from offline_cache.files import make_private, write_durably
+from offline_cache.files import write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,19 +26,15 @@ class StoreKeys:
     drafts: bytes
     messages: bytes
     proofs: bytes
-    device: Ed25519PrivateKey
 
 
 def load_keys(folder: Path) -> StoreKeys:
-    """Read both key files of ``folder``; make them when there are none. StoreError when one cannot be trusted."""
-    make_private(folder)
+    """Read ``local.key`` in ``folder``; make it when there is none. StoreError when it cannot be trusted."""
     local = _key_file(folder / "local.key")
-    device = _key_file(folder / "device.key")
     return StoreKeys(
         drafts=_derive(local, "drafts"),
         messages=_derive(local, "messages"),
         proofs=_derive(local, "proofs"),
-        device=Ed25519PrivateKey.from_private_bytes(device),
     )
 
 

@@ -28,7 +28,10 @@ LONGEST_WAIT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What becomes of one item after an attempt or an update; None leaves a column as it is."""
+    """What becomes of one item after an attempt or an update; None leaves a column as it is.
+
+    A reason stays while the state stays.
+    """
 
     item_id: str
     to: State
@@ -37,7 +40,7 @@ class Settlement:
     next_at: datetime | None = None
     attempts: int | None = None
     last_error: str | None = None
-    reason: str = ""
+    reason: str | None = None
     official: str | None = None
     dossier_code: str | None = None
     received_at: datetime | None = None
@@ -61,7 +64,7 @@ class Outbox(OutboxView):
         self._room = room
 
     def append(self, item: NewItem, files: tuple[SealedFile, ...], erase_draft: str | None) -> Item:
-        """Put the dossier in and its draft with the pages out, in one transaction; durable when this returns."""
+        """Put the dossier in, its draft and pages out, in one transaction; durable when this returns."""
         dropped: tuple[str, ...] = ()
 
         def write() -> None:
@@ -78,7 +81,7 @@ class Outbox(OutboxView):
         return appended
 
     def due(self, now: datetime, limit: int = 20) -> tuple[Item, ...]:
-        """Return the items the line may try now, the longest waiting first; those of a clock that stepped back included."""
+        """Put the dossier in, its draft and pages out, in one transaction; durable when this returns."""
         rows = self._db.rows(
             "SELECT * FROM item WHERE pending = 1 AND next_at <= ?1"
             " UNION ALL SELECT * FROM item WHERE pending = 1 AND next_at > ?2 ORDER BY next_at, id LIMIT ?3",
@@ -165,7 +168,8 @@ class Outbox(OutboxView):
         if before is None:
             raise StoreError("an outcome for an item that is not in the outbox")
         self._db.write(
-            "UPDATE item SET state = ?, pending = ?, reason = ?, changed_at = ?, in_flight = NULL,"
+            "UPDATE item SET state = ?1, pending = ?2, in_flight = NULL,"
+            " reason = coalesce(?3, iif(state = ?1, reason, '')), changed_at = iif(state = ?1, changed_at, ?4),"
             " next_at = coalesce(?, next_at), attempts = coalesce(?, attempts), last_error = coalesce(?, last_error),"
             " official = coalesce(?, official), dossier_code = coalesce(?, dossier_code),"
             " received_at = coalesce(?, received_at), due_on = coalesce(?, due_on), receipt = coalesce(?, receipt),"

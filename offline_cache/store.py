@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     from offline_cache.moments import Clock
 
 _DATABASE = "store.db"
@@ -66,7 +64,6 @@ class Store:
         self.folder = folder
         self._database = database
         self._lock = lock
-        self._keys = keys
         self._room = room
         self._kept_for = kept_for
         self.sealed = SealedFiles(folder / "sealed")
@@ -77,11 +74,6 @@ class Store:
         self.notes = Notes(database)
         self.proofs = Proofs(database, keys.proofs, clock)
         self.reconciled = self._start()
-
-    @property
-    def device_key(self) -> Ed25519PrivateKey:
-        """Return the key that signs this kiosk's dossiers."""
-        return self._keys.device
 
     def free_space(self) -> Space:
         return self._room.look()
@@ -123,7 +115,7 @@ def open_store(folder: Path, clock: Clock, *, kept_for: timedelta = KEPT_FOR, ro
     except OSError as error:
         raise StoreError(f"the store's folder cannot be used: {error.strerror}") from error
     try:
-        keys = load_keys(folder / "keys")
+        keys = load_keys(folder)
         database = open_database(folder / _DATABASE)
         return Store(folder, database, lock, keys, clock, kept_for, room or Room(folder))
     except BaseException:
