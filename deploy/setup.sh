@@ -54,7 +54,7 @@ virtual_environment() {
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
 
 locked() { # a lock's wheels, exactly those; bogo alone comes as source, built by the locked setuptools
-    pip install --quiet --require-hashes --no-deps --no-build-isolation --only-binary :all: --no-binary bogo \
+    pip install --quiet --require-hashes --no-deps --no-build-isolation --use-pep517 \
         -r "requirements/$1.txt"
 }
 

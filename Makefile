@@ -1,0 +1,34 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check bench tour lock
+
+BIN := .venv/bin
+WORKERS ?= 2
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##/\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s%s\n' "$$name" "$$what"; done
+
+setup:  ## system libraries (as root on Debian) and .venv, from the locks; quick when nothing changed
+	@deploy/setup.sh run
+
+setup-dev:  ## the same, with what tests and checks need
+	@deploy/setup.sh dev
+
+run: setup  ## the kiosk in a window: its own gateway, simulated devices, marked "Bản chạy thử"
+	@$(BIN)/kiosk run
+
+tour: setup  ## every screen as a picture, with no display: tour/index.html
+	@$(BIN)/kiosk tour --out tour
+
+test: setup-dev  ## all tests, the journeys through the real application among them
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS)
+
+check: setup-dev  ## format, lint, types, import rules, QML
+	@tools/check.sh
+
+bench: setup-dev  ## start, memory and tap-to-paint, beside headless Chromium in the same run
+	@$(BIN)/python -m bench
+
+lock: setup-dev  ## write requirements/*.txt anew from pyproject.toml
+	@tools/lock.sh
