@@ -12,8 +12,9 @@ Expected outcomes (a faulty answer, a gateway that is away) are values, not exce
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -47,5 +48,5 @@ class Fault:
 
     key: str
     field: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
     level: Literal["fault", "warn"] = "fault"
