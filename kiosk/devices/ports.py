@@ -1,0 +1,86 @@
+"""What the kiosk asks of a device: two or three methods and a status each; drivers and simulated devices both obey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The device does what it is asked to."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The kiosk has no such device."""
+
+
+@dataclass(frozen=True)
+class Unplugged:
+    """The device is expected, but not there now."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The device is there and does not work; ``reason`` is for a technician and holds nothing personal."""
+
+    reason: str
+
+
+DeviceStatus: TypeAlias = Ready | Missing | Unplugged | Failed
+
+MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
+
+
+class QrScanner(Protocol):
+    """Reads QR codes held before it, until stopped."""
+
+    def start(self, on_text: Callable[[str], None]) -> None:
+        """Hand each text read to ``on_text``, on the thread that drives the device. Starting again replaces it."""
+        ...
+
+    def stop(self) -> None:
+        """Hand over nothing more; harmless when not started."""
+        ...
+
+    def status(self) -> DeviceStatus: ...
+
+
+class Camera(Protocol):
+    """Photographs the document that lies under it."""
+
+    def capture(self) -> bytes:
+        """Return one photograph as JPEG; raises DeviceError unless the status is Ready."""
+        ...
+
+    def status(self) -> DeviceStatus: ...
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """A file a resident may choose; ``label`` is its name, for the resident's eyes only."""
+
+    id: str
+    label: str
+    size: int
+    media_type: MediaType
+
+
+class FileSource(Protocol):
+    """The resident's own files, on a USB stick."""
+
+    def list(self) -> tuple[FileEntry, ...]:
+        """Return the photographs and PDF files that can be chosen, in the order of their names."""
+        ...
+
+    def read(self, entry: FileEntry) -> bytes:
+        """Return the content of a listed file; raises DeviceError when it is gone or too large."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Return Ready while a stick is in, Unplugged while none is."""
+        ...

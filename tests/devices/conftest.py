@@ -1,0 +1,97 @@
+"""What every device of a kind must do, simulated or real: fixtures that hold a device to its contract."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+from PIL import Image
+
+from kiosk.devices.ports import Camera, FileEntry, FileSource, QrScanner, Ready
+from kiosk.errors import DeviceError
+
+Insert: TypeAlias = Callable[[dict[str, bytes]], object]
+Deed: TypeAlias = Callable[[], object]
+
+ON_THE_STICK = {
+    "b.PDF": b"%PDF-1.7",
+    "a.jpg": b"jpeg",
+    "c.png": b"png",
+    "d.docx": b"word",
+    ".e.jpg": b"hidden",
+    "f.jpeg": b"",
+}
+
+
+@pytest.fixture
+def hold_scanner_to_contract() -> Callable[[QrScanner, Callable[[str], object]], None]:
+    return _scanner_contract
+
+
+@pytest.fixture
+def hold_camera_to_contract() -> Callable[[Camera, Deed, Deed], None]:
+    return _camera_contract
+
+
+@pytest.fixture
+def hold_files_to_contract() -> Callable[[FileSource, Insert, Deed], None]:
+    return _files_contract
+
+
+def _scanner_contract(scanner: QrScanner, show: Callable[[str], object]) -> None:
+    """``show`` brings a code before the scanner and returns once it has been read or not."""
+    text = "001099012345||Nguyễn Văn An|01011999|Nam|Số 1|15042021"
+    first: list[str] = []
+    second: list[str] = []
+    assert scanner.status() == Ready()
+    scanner.stop()
+    show(text)
+    scanner.start(first.append)
+    show(text)
+    show("khác")
+    scanner.start(second.append)
+    show(text)
+    scanner.stop()
+    show(text)
+    assert first == [text, "khác"]
+    assert second == [text]
+
+
+def _camera_contract(camera: Camera, fail: Deed, mend: Deed) -> None:
+    """``fail`` makes the camera unusable, ``mend`` undoes it."""
+    assert camera.status() == Ready()
+    with Image.open(io.BytesIO(camera.capture())) as picture:
+        assert picture.format == "JPEG"
+        assert min(picture.size) >= 480
+    fail()
+    assert camera.status() != Ready()
+    with pytest.raises(DeviceError):
+        camera.capture()
+    mend()
+    assert camera.status() == Ready()
+    assert camera.capture().startswith(b"\xff\xd8\xff")
+
+
+def _files_contract(source: FileSource, insert: Insert, eject: Deed) -> None:
+    """``insert`` puts in a stick with files of these names and contents."""
+    assert source.status() != Ready()
+    assert source.list() == ()
+    insert(ON_THE_STICK)
+    assert source.status() == Ready()
+    entries = source.list()
+    assert [(entry.label, entry.size, entry.media_type) for entry in entries] == [
+        ("a.jpg", 4, "image/jpeg"),
+        ("b.PDF", 8, "application/pdf"),
+        ("c.png", 3, "image/png"),
+    ]
+    assert [source.read(entry) for entry in entries] == [b"jpeg", b"%PDF-1.7", b"png"]
+    with pytest.raises(DeviceError):
+        source.read(FileEntry("no-such", "a.jpg", 4, "image/jpeg"))
+    eject()
+    assert source.status() != Ready()
+    assert source.list() == ()
+    with pytest.raises(DeviceError) as told:
+        source.read(entries[0])
+    assert "a.jpg" not in str(told.value)
