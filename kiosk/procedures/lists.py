@@ -1,0 +1,73 @@
+"""Closed lists that a search_one question may offer by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.procedures.model import Option
+
+
+def _options(table: str) -> tuple[Option, ...]:
+    rows = (line.partition(" ") for line in table.strip().splitlines())
+    return tuple(Option(key, label.strip()) for key, _, label in rows)
+
+
+_ETHNIC_GROUPS = """
+kinh Kinh
+tay Tày
+thai Thái
+hoa Hoa
+kho_me Khơ-me
+muong Mường
+nung Nùng
+hmong Hmông
+dao Dao
+gia_rai Gia-rai
+ngai Ngái
+e_de Ê-đê
+ba_na Ba-na
+xo_dang Xơ-đăng
+san_chay Sán Chay
+co_ho Cơ-ho
+cham Chăm
+san_diu Sán Dìu
+hre Hrê
+mnong Mnông
+ra_glai Ra-glai
+xtieng Xtiêng
+bru_van_kieu Bru-Vân Kiều
+tho Thổ
+giay Giáy
+co_tu Cơ-tu
+gie_trieng Gié-Triêng
+ma Mạ
+kho_mu Khơ-mú
+co Co
+ta_oi Tà-ôi
+cho_ro Chơ-ro
+khang Kháng
+xinh_mun Xinh-mun
+ha_nhi Hà Nhì
+chu_ru Chu-ru
+lao Lào
+la_chi La Chí
+la_ha La Ha
+phu_la Phù Lá
+la_hu La Hủ
+lu Lự
+lo_lo Lô Lô
+chut Chứt
+mang Mảng
+pa_then Pà Thẻn
+co_lao Cơ Lao
+cong Cống
+bo_y Bố Y
+si_la Si La
+pu_peo Pu Péo
+brau Brâu
+o_du Ơ-đu
+ro_mam Rơ-măm
+other Khác
+"""
+
+LISTS: Mapping[str, tuple[Option, ...]] = {"ethnic_groups": _options(_ETHNIC_GROUPS)}

@@ -1,0 +1,222 @@
+"""The closed registry of named rules: propositions about answers that guides check by, or branch on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.procedures.dates import Span, full_years, span
+from kiosk.text import clean
+
+if TYPE_CHECKING:
+    from kiosk.procedures.context import Context
+
+Truth = bool | None
+"""True, False, or None: cannot be said from what is known."""
+
+Params = Mapping[str, str | int]
+Shape = Literal["date", "text", "number", "list", "place", "any"]
+
+NUMBER_LENGTH = 12
+_NO_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule judges: the checked field's own answer first, then the others; None where there is no answer."""
+
+    values: tuple[object, ...]
+    params: Params
+    context: Context
+
+    @property
+    def own(self) -> object:
+        return self.values[0]
+
+    @property
+    def others(self) -> tuple[object, ...]:
+        return self.values[1:]
+
+    def whole(self, name: str, otherwise: int) -> int:
+        value = self.params.get(name, otherwise)
+        return value if isinstance(value, int) else otherwise
+
+    def in_limits(self, least: int, most: int | None = None) -> Truth:
+        """Whether a quantity known to lie between ``least`` and ``most`` lies between the params min and max."""
+        return _within(least, least if most is None else most, self.whole("min", 0), self.whole("max", _NO_LIMIT))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``holds`` says whether the proposition is true; a check faults only when it is false.
+
+    ``shapes`` are those of the first value and of each further one; ``others`` is the least and the greatest number
+    of further ones; ``required`` and ``optional`` are its parameters with their types.
+    """
+
+    holds: Callable[[Case], Truth]
+    shapes: tuple[Shape, Shape] = ("any", "any")
+    others: tuple[int, int] = (0, 0)
+    required: Mapping[str, type] = field(default_factory=dict)
+    optional: Mapping[str, type] = field(default_factory=dict)
+
+
+def holds(name: str, case: Case) -> Truth:
+    """Whether rule ``name`` is true of the case; KeyError when the registry has no such rule."""
+    return REGISTRY[name].holds(case)
+
+
+def _within(least: int, most: int, low: int, high: int) -> Truth:
+    if low <= least and most <= high:
+        return True
+    return False if most < low or least > high else None
+
+
+def _every(truths: list[Truth]) -> Truth:
+    if False in truths:
+        return False
+    return None if None in truths or not truths else True
+
+
+def _in_order(earlier: Span | None, later: Span | None, days: int) -> Truth:
+    """Whether ``later`` comes at least ``days`` after ``earlier``."""
+    if earlier is None or later is None:
+        return None
+    gap = timedelta(days=days)
+    if later.first - earlier.last >= gap:
+        return True
+    return False if later.last - earlier.first < gap else None
+
+
+def _not_in_future(case: Case) -> Truth:
+    today = Span(case.context.today, case.context.today)
+    return _in_order(span(case.own), today, 0)
+
+
+def _not_before(case: Case) -> Truth:
+    when = span(case.own)
+    return None if when is None else when.last.year >= case.whole("year", 0)
+
+
+def _days_since(case: Case) -> Truth:
+    when = span(case.own)
+    if when is None:
+        return None
+    least, most = (case.context.today - when.last).days, (case.context.today - when.first).days
+    return _within(least, most, case.whole("more_than", -_NO_LIMIT) + 1, case.whole("at_most", _NO_LIMIT))
+
+
+def _age_between(case: Case) -> Truth:
+    born = span(case.own)
+    at = span(case.others[0]) if case.others else Span(case.context.today, case.context.today)
+    if born is None or at is None:
+        return None
+    return case.in_limits(full_years(born.last, at.first), full_years(born.first, at.last))
+
+
+def _before(case: Case) -> Truth:
+    return _every([_in_order(span(case.own), span(other), 1) for other in case.others])
+
+
+def _after(case: Case) -> Truth:
+    return _every([_in_order(span(other), span(case.own), 1) for other in case.others])
+
+
+def _on_or_after(case: Case) -> Truth:
+    return _every([_in_order(span(other), span(case.own), 0) for other in case.others])
+
+
+def _surname_of(case: Case) -> Truth:
+    """Kinh names begin with the surname, Ê Đê and Mnông names end with the clan: either may agree."""
+    own, *others = (value.casefold().split() if isinstance(value, str) else [] for value in case.values)
+    if len(own) <= 1:
+        return None  # one word holds no surname beside the name
+    if any(other and (own[0] == other[0] or (len(other) > 1 and own[-1] == other[-1])) for other in others):
+        return True
+    return False if all(others) else None
+
+
+def _number_agrees(case: Case) -> Truth:
+    """Century and sex stand in the fourth digit, the year in the fifth and sixth; there is no check digit.
+
+    Luật Căn cước 26/2023 guarantees only twelve digits, so guides may use this to remind, never to refuse.
+    """
+    number = case.own
+    if not isinstance(number, str) or len(number) != NUMBER_LENGTH or not number.isdecimal():
+        return None
+    century, is_female = divmod(int(number[3]), 2)
+    year = 1900 + 100 * century + int(number[4:6])
+    compared: list[Truth] = []
+    for other in (*case.others, case.params.get("sex")):
+        if other in {"male", "female"}:
+            compared.append(other == ("female" if is_female else "male"))
+        elif (born := span(other)) is not None:
+            compared.append(born.first.year == year)
+    return _every(compared)
+
+
+def _equals(case: Case) -> Truth:
+    own = _plain(case.own)
+    return _every([None if own is None or other is None else own == _plain(other) for other in case.others])
+
+
+def _differs_from(case: Case) -> Truth:
+    own = _plain(case.own)
+    return _every([None if own is None or other is None else own != _plain(other) for other in case.others])
+
+
+def _plain(value: object) -> object:
+    return clean(value).casefold() if isinstance(value, str) else value
+
+
+def _length(case: Case) -> Truth:
+    return case.in_limits(len(case.own)) if isinstance(case.own, str) else None
+
+
+def _word_count(case: Case) -> Truth:
+    return case.in_limits(len(case.own.split())) if isinstance(case.own, str) else None
+
+
+def _count(case: Case) -> Truth:
+    return case.in_limits(len(case.own)) if isinstance(case.own, list) else None
+
+
+def _in_this_commune(case: Case) -> Truth:
+    code, here = _commune(case.own), case.context.office.commune_code
+    return code == here if code and here else None
+
+
+def _same_commune(case: Case) -> Truth:
+    codes = [_commune(value) for value in case.values]
+    return _every([codes[0] == code if codes[0] and code else None for code in codes[1:]])
+
+
+def _commune(value: object) -> str:
+    code = value.get("commune", "") if isinstance(value, Mapping) else ""
+    return code if isinstance(code, str) else ""
+
+
+_LIMITS = {"min": int, "max": int}
+
+REGISTRY: Mapping[str, Rule] = {
+    "not_in_future": Rule(_not_in_future, ("date", "any")),
+    "not_before": Rule(_not_before, ("date", "any"), required={"year": int}),
+    "days_since": Rule(_days_since, ("date", "any"), optional={"more_than": int, "at_most": int}),
+    "age_between": Rule(_age_between, ("date", "date"), (0, 1), optional=_LIMITS),
+    "before": Rule(_before, ("date", "date"), (1, 4)),
+    "after": Rule(_after, ("date", "date"), (1, 4)),
+    "on_or_after": Rule(_on_or_after, ("date", "date"), (1, 4)),
+    "born_before": Rule(_before, ("date", "date"), (1, 4)),
+    "born_after": Rule(_after, ("date", "date"), (1, 4)),
+    "surname_of": Rule(_surname_of, ("text", "text"), (1, 4)),
+    "number_agrees": Rule(_number_agrees, ("text", "any"), (0, 2), optional={"sex": str}),
+    "differs_from": Rule(_differs_from, ("any", "any"), (1, 8)),
+    "equals": Rule(_equals, ("any", "any"), (1, 1)),
+    "length": Rule(_length, ("text", "any"), optional=_LIMITS),
+    "word_count": Rule(_word_count, ("text", "any"), optional=_LIMITS),
+    "count": Rule(_count, ("list", "any"), optional=_LIMITS),
+    "in_this_commune": Rule(_in_this_commune, ("place", "any")),
+    "same_commune": Rule(_same_commune, ("place", "place"), (1, 4)),
+}
