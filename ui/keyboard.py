@@ -1,0 +1,57 @@
+"""The on-screen keyboard: what Qt Virtual Keyboard must know before Qt starts, and its link to the composer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from PySide6.QtCore import QObject, Slot
+
+from ui.composer import Edit, Mark, Typing
+
+if TYPE_CHECKING:
+    from PySide6.QtQml import QQmlEngine
+
+QML = Path(__file__).parent / "qml"
+"""The import path of every QML module of ours, and of the keyboard's style."""
+
+
+def prepare_environment() -> None:
+    """Choose our keyboard, layout and style; call before the QGuiApplication is made."""
+    os.environ |= {
+        "QT_IM_MODULE": "qtvirtualkeyboard",
+        "QT_VIRTUALKEYBOARD_LAYOUT_PATH": str(QML / "Kiosk" / "Keyboard" / "layouts"),
+        "QT_VIRTUALKEYBOARD_STYLE": "motcham",
+        # The keyboard is a part of our scene; it never opens a window of its own.
+        "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
+    }
+
+
+def install(engine: QQmlEngine) -> None:
+    """Give the keyboard its composer; call once per engine, before its first screen loads."""
+    entry = engine.singletonInstance("Kiosk.Keyboard", "Entry")
+    if not isinstance(entry, QObject):
+        raise TypeError("Kiosk.Keyboard is not on the import path")
+    entry.setProperty("composer", engine.newQObject(_Composer(engine)))
+
+
+class _Composer(QObject):
+    """What the keyboard's input method asks: how many characters to replace, and by what."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._typing = Typing()
+
+    @Slot(str, str, bool, result="QVariantMap")
+    def press(self, before: str, key: str, telex: bool) -> dict[str, Any]:
+        return _answer(self._typing.press(before, key, telex=telex))
+
+    @Slot(str, str, bool, result="QVariantMap")
+    def mark(self, before: str, mark: str, upper: bool) -> dict[str, Any]:
+        known: Mark = next(each for each in get_args(Mark) if each == mark)
+        return _answer(self._typing.mark(before, known, upper=upper))
+
+
+def _answer(edit: Edit) -> dict[str, Any]:
+    return {"replaced": edit.replaced, "text": edit.text}
