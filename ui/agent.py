@@ -22,6 +22,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.clock import VirtualClock
+from kiosk.devices.ports import DeviceStatus, Failed, Missing, Ready, Unplugged
 from kiosk.errors import DeviceError
 from ui.agent_finger import Finger
 from ui.agent_scene import accessible_nodes, drawn_texts, read_scene
@@ -32,11 +33,18 @@ IDLE_STEP_S = 1.0
 SETTLE_S = 5.0
 
 DEVICE_CALLS = {
-    "qr_scanner": frozenset({"arrive", "plug", "unplug"}),
-    "camera": frozenset({"look_at", "plug", "unplug"}),
-    "files": frozenset({"insert", "remove", "plug", "unplug"}),
+    "qr_scanner": frozenset({"arrive", "become"}),
+    "camera": frozenset({"look_at", "become"}),
+    "files": frozenset({"insert", "eject"}),
 }
 """What a journey may do to a simulated device."""
+
+STATUSES: Mapping[str, DeviceStatus] = {
+    "ready": Ready(),
+    "missing": Missing(),
+    "unplugged": Unplugged(),
+    "failed": Failed("made to fail by a journey"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +189,8 @@ class Agent(QObject):
         name, call = request["name"], request["call"]
         if call not in DEVICE_CALLS.get(name, ()) or name not in self._hooks.devices:
             raise DeviceError(f"no simulated device does this: {name} {call}")
-        getattr(self._hooks.devices[name], call)(*request.get("args", []))
-        return {"settled": self._finger.settle(SETTLE_S)}
+        args = request.get("args", [])
+        if call == "become":
+            args = [STATUSES[args[0]]]
+        done = getattr(self._hooks.devices[name], call)(*args)
+        return {"done": done is not False, "settled": self._finger.settle(SETTLE_S)}

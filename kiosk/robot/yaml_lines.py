@@ -52,8 +52,7 @@ def read_yaml(data: bytes) -> Entry:
     except UnicodeDecodeError as error:
         raise LineError(data[: error.start].count(b"\n") + 1, "not UTF-8") from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise LineError(getattr(mark, "line", 0) + 1, error.problem or "not YAML") from None
+        raise LineError(getattr(error.problem_mark, "line", 0) + 1, error.problem or "not YAML") from None
     except yaml.YAMLError as error:
         raise LineError(1, str(error).splitlines()[0]) from None
     if node is None:
@@ -64,7 +63,7 @@ def read_yaml(data: bytes) -> Entry:
 def _refuse_aliases(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = getattr(event.start_mark, "line", 0) + 1
         if getattr(event, "anchor", None) is not None:
             raise LineError(line, "anchors and aliases are not allowed")
         if getattr(event, "tag", None) is not None:

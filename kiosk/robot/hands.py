@@ -1,0 +1,109 @@
+"""A person in front of the screen: looks, finds a control by its name, turns pages, touches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.robot.agent_link import AgentLink
+from kiosk.robot.result import StepError, Timing
+from kiosk.robot.screen import Ambiguous, Found, Node, NotFound, Screen, find_control, plain, read_screen
+
+PATIENCE_S = 6.0
+LOOK_AGAIN_S = 0.05
+MAX_PAGES = 60
+FORWARD, BACKWARD = "Xem tiếp", "Xem lại"
+
+
+@dataclass
+class Hands:
+    """``link`` changes when the application is started again; ``step`` is the step that timings belong to."""
+
+    link: Callable[[], AgentLink]
+    step: int = 0
+    timings: list[Timing] = field(default_factory=list)
+
+    def look(self) -> Screen:
+        return read_screen(self.link().ask("tree"))
+
+    def settle(self) -> None:
+        self.link().ask("settle")
+
+    def grab(self, path: Path) -> None:
+        self.link().ask("grab", path=str(path))
+
+    def tap(self, name: str, patience_s: float = PATIENCE_S) -> Node:
+        """Touch the control of that name, on a later or earlier page if need be; raises StepError."""
+        node = self.find(name, patience_s)
+        self.touch(node)
+        return node
+
+    def touch(self, node: Node, *, settle: bool = True) -> None:
+        x, y = node.box.centre
+        answer = self.link().ask("touch", x=x, y=y, settle=settle)
+        self.timings.append(Timing(self.step, plain(node.name), answer["ms_to_paint"]))
+
+    def find(self, name: str, patience_s: float = PATIENCE_S) -> Node:
+        """Look for a control that can be tapped; raises StepError when there is none, or more than one."""
+        deadline = time.monotonic() + patience_s
+        while True:
+            screen = self.look()
+            match find_control(screen, name):
+                case Found(node):
+                    return node
+                case Ambiguous(names):
+                    raise StepError(f"«{name}» is ambiguous: {', '.join(names)}")
+                case NotFound():
+                    paged = self._leaf_through(name, FORWARD) or self._leaf_through(name, BACKWARD)
+            if paged is not None:
+                return paged
+            if time.monotonic() > deadline:
+                raise StepError(why_not(screen, name))
+            time.sleep(LOOK_AGAIN_S)
+
+    def _leaf_through(self, name: str, direction: str) -> Node | None:
+        """Press «Xem tiếp ↓» (or «Xem lại ↑») until the control is there or the pages end."""
+        for _ in range(MAX_PAGES):
+            pager = next((node for node in self.look().nodes if is_pager(node, direction)), None)
+            if pager is None:
+                return None
+            self.touch(pager)
+            match find_control(self.look(), name):
+                case Found(node):
+                    return node
+                case Ambiguous(names):
+                    raise StepError(f"«{name}» is ambiguous: {', '.join(names)}")
+                case NotFound():
+                    continue
+        return None
+
+    def wait_for(self, true: Callable[[Screen], bool], patience_s: float = PATIENCE_S) -> Screen | None:
+        """Look until ``true(screen)``; None when it never was."""
+        deadline = time.monotonic() + patience_s
+        while True:
+            screen = self.look()
+            if true(screen):
+                return screen
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(LOOK_AGAIN_S)
+
+
+def is_pager(node: Node, direction: str) -> bool:
+    return node.can_be_tapped and plain(node.name).startswith(direction)
+
+
+def why_not(screen: Screen, name: str) -> str:
+    """Say why a control cannot be tapped."""
+    wanted = plain(name)
+    named = [node for node in screen.nodes if plain(node.name).startswith(wanted)]
+    if not named:
+        return f"nothing is named «{name}»"
+    node = named[0]
+    if not node.is_control:
+        return f"«{name}» is no control but {node.role}"
+    if not node.enabled:
+        return f"«{name}» is disabled"
+    return f"«{name}» is covered or outside what is shown"
