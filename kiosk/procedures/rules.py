@@ -116,6 +116,19 @@ def _age_between(case: Case) -> Truth:
     return case.in_limits(full_years(born.last, at.first), full_years(born.first, at.last))
 
 
+def _parent_age(case: Case) -> Truth:
+    """How old the parent was when the child, whose date of birth is checked, was born."""
+    child, parent = span(case.own), span(case.others[0])
+    if child is None or parent is None:
+        return None
+    return case.in_limits(full_years(parent.last, child.first), full_years(parent.first, child.last))
+
+
+def _full_date(case: Case) -> Truth:
+    when = span(case.own)
+    return None if when is None else when.first == when.last
+
+
 def _before(case: Case) -> Truth:
     return _every([_in_order(span(case.own), span(other), 1) for other in case.others])
 
@@ -205,6 +218,8 @@ REGISTRY: Mapping[str, Rule] = {
     "not_before": Rule(_not_before, ("date", "any"), required={"year": int}),
     "days_since": Rule(_days_since, ("date", "any"), optional={"more_than": int, "at_most": int}),
     "age_between": Rule(_age_between, ("date", "date"), (0, 1), optional=_LIMITS),
+    "parent_age": Rule(_parent_age, ("date", "date"), (1, 1), optional=_LIMITS),
+    "full_date": Rule(_full_date, ("date", "any")),
     "before": Rule(_before, ("date", "date"), (1, 4)),
     "after": Rule(_after, ("date", "date"), (1, 4)),
     "on_or_after": Rule(_on_or_after, ("date", "date"), (1, 4)),
