@@ -126,7 +126,7 @@ class Person:
     choice: str  # the answer to «Thẻ này của ai?»: «Của mẹ bé»
     number: str
     name: str
-    born: str
+    born: str = ""  # "" when the guide does not ask it
     sex: str = ""
     when: Condition = field(default_factory=Always)
 
@@ -188,12 +188,13 @@ class Derivation:
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One line of the paper: the first of ``keys`` that is answered; «Sửa» goes to it."""
+    """One line of the paper: the first of ``keys`` that is answered; «Sửa» goes to it. Else the fixed ``text``."""
 
     label: str
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
     when: Condition = field(default_factory=Always)
     style: Literal["", "words", "place"] = ""  # a date also written in words; an address by commune and province
+    text: str = ""  # what the law fixes and nobody is asked («Việt Nam», «Theo mẹ»)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ def _lines(flow: Flow, line: ReviewLine) -> Iterator[Line]:
     found = _line(flow, line.label, line.keys, line.style)
     if found:
         yield found
+    elif line.text:
+        yield Line(line.label, line.text, "")
 
 
 def _groups(flow: Flow) -> list[Step]:
