@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 LineCause = Literal[
     "offline",  # no network, or the gateway's name is not known
-    "refused",  # nobody listens there
+    "refused",  # nobody listens there, or the connection was cut
     "timeout",  # no answer in time
     "captive",  # something else answered: a portal that wants a login, another server
     "tls",  # the connection is not to whom it should be
     "auth",  # the gateway does not know this device, or its signature does not fit
     "server",  # the gateway has a fault of its own (5xx)
     "too_many",  # the gateway asks to come later (429)
-    "unproven",  # a receipt whose signature does not hold
+    "unproven",  # an answer that cannot prove to be the gateway's: a receipt whose signature does not hold
 ]
 """Causes that hold for every dossier alike: stop, wait, try again later."""
 
@@ -110,7 +110,7 @@ class Skew:
 
 
 Delivery: TypeAlias = Delivered | Conflict | MissingFiles | LineDown | ItemRefused | InDoubt
-Inquiry: TypeAlias = Delivered | NotThere | LineDown | ItemRefused
+Inquiry: TypeAlias = Delivered | NotThere | Conflict | LineDown | ItemRefused
 Upload: TypeAlias = Uploaded | UploadCut | Conflict | ItemRefused
 Pull: TypeAlias = Updates | LineDown | ItemRefused
 

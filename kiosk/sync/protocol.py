@@ -15,6 +15,7 @@ VERSION = "1"
 # headers; a gateway marks every answer with its version and its time, so that a captive portal is never taken for it
 HEADER_PROTOCOL = "Motcham-Protocol"
 HEADER_TIME = "Motcham-Time"  # milliseconds since 1970, UTC
+HEADER_PROBLEM = "Motcham-Problem"  # the kind, for answers that have no body
 TUS_VERSION = "1.0.0"
 
 ENVELOPE_TYPE = "application/vnd.motcham.envelope"
@@ -83,6 +84,9 @@ class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """The root of what travels as JSON: frozen, and an unknown field is refused."""
 
 
+PROBLEM_PREFIX = "urn:motcham:problem:"
+
+
 class Problem(Wire, frozen=True, kw_only=True):
     """Problem details, RFC 9457; ``type`` is urn:motcham:problem: and a ProblemKind."""
 
@@ -97,7 +101,8 @@ class Problem(Wire, frozen=True, kw_only=True):
         return self.type.removeprefix(PROBLEM_PREFIX)
 
 
-PROBLEM_PREFIX = "urn:motcham:problem:"
+def problem(kind: ProblemKind, status: int, title: str, detail: str = "", missing: tuple[str, ...] = ()) -> Problem:
+    return Problem(type=PROBLEM_PREFIX + kind, title=title, status=status, detail=detail, missing=missing)
 
 
 class ServerTime(Wire, frozen=True, kw_only=True):

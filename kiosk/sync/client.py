@@ -1,0 +1,129 @@
+"""The kiosk's client of a gateway: every call comes to one of the outcomes, and only a verified receipt is success."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.errors import ProtocolError
+from kiosk.sync import tus
+from kiosk.sync.exchange import Answer, GatewayLine, NoAnswer, Patience
+from kiosk.sync.keys import DeviceKey, GatewayKeys
+from kiosk.sync.outcomes import (
+    Conflict,
+    Delivered,
+    Delivery,
+    InDoubt,
+    Inquiry,
+    ItemRefused,
+    LineDown,
+    MissingFiles,
+    NotThere,
+    Pull,
+    Skew,
+    Updates,
+    Upload,
+)
+from kiosk.sync.protocol import ENVELOPE_TYPE, UpdatePage, decode, problem
+from kiosk.sync.receipt import SignedReceipt
+
+CLIENT_ERROR = 400
+
+
+class GatewayClient:
+    """Calls block and may come from several threads at once; none raises for what the network or the gateway does."""
+
+    def __init__(
+        self, url: str, keys: GatewayKeys, device: DeviceKey, clock: Clock, patience: Patience | None = None
+    ) -> None:
+        self._keys = keys
+        self._line = GatewayLine(url, device, clock, patience or Patience())
+
+    def move_to(self, url: str) -> None:
+        """Use another address from the next call on: the embedded gateway has a new port at every start."""
+        self._line.move_to(url)
+
+    def skew(self) -> Skew | None:
+        """How far the gateway's clock is ahead, measured from its answers; None before the first."""
+        return self._line.skew()
+
+    def upload(self, file_id: str, source: Path, sha256: str) -> Upload:
+        """Bring a sealed attachment to the gateway, going on where an earlier try was cut. Raises OSError."""
+        return tus.upload(self._line, file_id, source, sha256)
+
+    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
+        """Hand over a sealed submission whose files are all uploaded."""
+        headers = {"Content-Type": ENVELOPE_TYPE}
+        match self._line.exchange("PUT", f"/v1/submissions/{submission_id}", envelope, headers):
+            case NoAnswer(cause, sent=True, retry_after=later):
+                return InDoubt(cause, later)
+            case NoAnswer(cause, retry_after=later):
+                return LineDown(cause, later)
+            case Answer(status=200 | 201) as answer:
+                receipt = self._proven(answer, submission_id, manifest_sha256)
+                if receipt is None or receipt.receipt.envelope_sha256 != hashlib.sha256(envelope).hexdigest():
+                    return InDoubt("unproven")
+                return Delivered(receipt, repeated=answer.status == 200)  # noqa: PLR2004 - HTTP
+            case Answer(status=409) as answer:
+                return Conflict(answer.problem())
+            case Answer(status=422) as answer if missing := answer.problem().missing:
+                return MissingFiles(missing)
+            case Answer(status) as answer if status >= CLIENT_ERROR:
+                return ItemRefused(answer.problem())
+        return LineDown("captive")
+
+    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+        """Ask whether the gateway holds a submission, when an answer was lost."""
+        match self._line.exchange("GET", f"/v1/submissions/{submission_id}"):
+            case NoAnswer(cause, retry_after=later):
+                return LineDown(cause, later)
+            case Answer(status=200) as answer:
+                receipt = self._proven(answer, submission_id, None)
+                if receipt is None:
+                    return LineDown("unproven")
+                body = receipt.receipt
+                if (body.envelope_sha256, body.manifest_sha256) != (envelope_sha256, manifest_sha256):
+                    return Conflict(problem("conflict", 409, "another submission has this id"))
+                return Delivered(receipt, repeated=True)
+            case Answer(status=404) as answer if answer.problem().kind == "not-found":
+                return NotThere()
+            case Answer(status) as answer if status >= CLIENT_ERROR:
+                return ItemRefused(answer.problem())
+        return LineDown("captive")
+
+    def pull(self, cursor: str) -> Pull:
+        """Fetch what changed since ``cursor``; keep the updates durably before asking with the new cursor."""
+        match self._line.exchange("GET", f"/v1/updates?cursor={cursor}"):
+            case NoAnswer(cause, retry_after=later):
+                return LineDown(cause, later)
+            case Answer(status=200, body=body):
+                try:
+                    page = decode(body, UpdatePage)
+                except ProtocolError:
+                    return LineDown("unproven")
+                return Updates(page.updates, page.cursor, page.more)
+            case Answer(status) as answer if status >= CLIENT_ERROR:
+                return ItemRefused(answer.problem())
+        return LineDown("captive")
+
+    def reachable(self) -> LineDown | None:
+        """Ask for the gateway's time; None when it answers. Measures the skew on the way."""
+        match self._line.exchange("GET", "/v1/time"):
+            case NoAnswer(cause, retry_after=later):
+                return LineDown(cause, later)
+            case Answer(status=200):
+                return None
+        return LineDown("captive")
+
+    def _proven(self, answer: Answer, submission_id: str, manifest_sha256: str | None) -> SignedReceipt | None:
+        try:
+            signed = decode(answer.body, SignedReceipt)
+            holds = signed.holds(self._keys)
+        except ProtocolError:
+            return None
+        if not holds or signed.receipt.id != submission_id:
+            return None
+        if manifest_sha256 is not None and signed.receipt.manifest_sha256 != manifest_sha256:
+            return None
+        return signed

@@ -1,0 +1,111 @@
+"""An HTTP session whose every exchange ends by a deadline, whatever the other side does.
+
+The time-outs of requests are per read and per write; a server that sends a byte now and then holds a thread for ever.
+Here a timer cuts the connection when the time of the whole exchange is up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+
+class Cord:
+    """Holds on to the connection in use, so that a timer can cut it, be it in a handshake, a write or a read."""
+
+    def __init__(self, stall: float) -> None:
+        self.stall = stall
+        self.cut = False
+        self._lock = threading.Lock()
+        self._held: socket.socket | None = None
+
+    def hold(self, fresh: socket.socket) -> None:
+        """Keep a second descriptor of a fresh connection; it stays good when TLS takes the first one over."""
+        with self._lock:
+            if self._held is not None:
+                self._held.close()
+            self._held = fresh.dup()
+            if self.cut:
+                self._shut()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._held is not None:
+                self._held.close()
+            self._held = None
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let the body run for at most ``seconds``; ``cut`` tells afterwards whether time was up."""
+        self.cut = False
+        timer = threading.Timer(seconds, self._expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _expire(self) -> None:
+        with self._lock:
+            self.cut = True
+            self._shut()
+
+    def _shut(self) -> None:
+        if self._held is not None:
+            with contextlib.suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
+
+
+def open_session(cord: Cord) -> requests.Session:
+    """A session for one thread: no proxies or certificates from the environment, no retries of its own."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.clear()
+    adapter = _CordAdapter(cord)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+class _CordAdapter(HTTPAdapter):
+    def __init__(self, cord: Cord) -> None:
+        self._cord = cord
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        manager: PoolManager = self.poolmanager
+        manager.pool_classes_by_scheme = _pools(self._cord)
+
+
+def _pools(cord: Cord) -> dict[str, type[HTTPConnectionPool]]:
+    class Corded(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            fresh = super()._new_conn()
+            cord.hold(fresh)
+            return fresh
+
+        def connect(self) -> None:
+            super().connect()
+            self.sock.settimeout(cord.stall)  # else the connect time-out would rule every write
+
+    class SecureCorded(Corded, HTTPSConnection):
+        pass
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Corded
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = SecureCorded
+
+    return {"http": PlainPool, "https": SecurePool}

@@ -1,0 +1,181 @@
+"""One signed HTTP exchange with the gateway: it comes to an answer of the gateway's own, or to none."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from kiosk.clock import Clock
+from kiosk.errors import ConfigError, ProtocolError
+from kiosk.sync.deadline import Cord, open_session
+from kiosk.sync.http_signature import sign_request
+from kiosk.sync.keys import DeviceKey
+from kiosk.sync.line_faults import cause_of, seconds_to_wait, stranger
+from kiosk.sync.outcomes import LineCause, Skew
+from kiosk.sync.protocol import (
+    HEADER_PROBLEM,
+    HEADER_PROTOCOL,
+    HEADER_TIME,
+    MAX_ANSWER,
+    PROBLEM_PREFIX,
+    VERSION,
+    Problem,
+    decode,
+)
+from kiosk.sync.time_anchor import TimeAnchor
+
+_LATER = {408, 423, 425}
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds to wait. ``overall`` is for an exchange without a body; each byte adds ``1 / slowest`` to it."""
+
+    connect: float = 6.0
+    stall: float = 15.0
+    overall: float = 25.0
+    slowest: int = 8 * 1024
+
+    def for_size(self, size: int) -> float:
+        return self.overall + size / self.slowest
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The gateway's own answer; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def problem(self) -> Problem:
+        with contextlib.suppress(ProtocolError):
+            return decode(self.body, Problem)
+        kind = self.headers.get(HEADER_PROBLEM.lower(), "unnamed")[:60]
+        return Problem(type=PROBLEM_PREFIX + kind, title="no reason given", status=self.status)
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """No usable answer. ``sent`` when the whole request may have arrived, so the gateway may have acted on it."""
+
+    cause: LineCause
+    sent: bool = False
+    retry_after: float | None = None
+
+
+class GatewayLine:
+    """Exchanges with one gateway, from any thread; each thread has a session of its own."""
+
+    def __init__(self, url: str, device: DeviceKey, clock: Clock, patience: Patience) -> None:
+        self._device = device
+        self._clock = clock
+        self._patience = patience
+        self._anchor = TimeAnchor(clock)
+        self._local = threading.local()
+        self.move_to(url)
+
+    def move_to(self, url: str) -> None:
+        """Use another address from the next exchange on. Raises ConfigError for what is not http(s)://host[:port]."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+            raise ConfigError(f"not the address of a gateway: {url}")
+        self._url = url.rstrip("/")
+
+    def skew(self) -> Skew | None:
+        return self._anchor.skew()
+
+    def exchange(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer | NoAnswer:
+        """Send one request and read its answer; blocks at most as long as the patience for this size allows.
+
+        A clock that is too far off is corrected by what the gateway answers, and the request sent once more.
+        """
+        result = self._once(method, path, body, headers or {})
+        if isinstance(result, Answer) and result.status == requests.codes.unauthorized:
+            if result.problem().kind == "clock":
+                result = self._once(method, path, body, headers or {})
+            if isinstance(result, Answer) and result.status == requests.codes.unauthorized:
+                return NoAnswer("auth")
+        return result
+
+    def _once(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer | NoAnswer:
+        outgoing = _Outgoing(body)
+        session, cord = self._session()
+        all_headers = self._headers(method, path, body, headers)
+        started = self._clock.monotonic()
+        try:
+            with cord.within(self._patience.for_size(len(body))):
+                response = session.request(
+                    method,
+                    self._url + path,
+                    data=outgoing if body else None,
+                    headers=all_headers,
+                    timeout=(self._patience.connect, self._patience.stall),
+                    allow_redirects=False,
+                    stream=True,
+                )
+                with response:
+                    content = response.raw.read(MAX_ANSWER + 1, decode_content=False)
+        except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
+            session.close()
+            return NoAnswer("timeout" if cord.cut else cause_of(error), outgoing.is_sent)
+        lower = {name.lower(): value for name, value in response.headers.items()}
+        return self._judge(Answer(response.status_code, lower, content), started, sent=outgoing.is_sent)
+
+    def _headers(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> dict[str, str]:
+        created = int(self._anchor.now().timestamp())
+        signed = sign_request(self._device, method, path, hashlib.sha256(body).digest(), created)
+        length = {"Content-Length": str(len(body))} if body else {}
+        return {"Accept": "application/json", "Accept-Encoding": "identity", **headers, **length, **signed}
+
+    def _judge(self, answer: Answer, started: float, *, sent: bool) -> Answer | NoAnswer:
+        later = seconds_to_wait(answer.headers.get("retry-after", ""), self._clock)
+        if answer.headers.get(HEADER_PROTOCOL.lower()) != VERSION or len(answer.body) > MAX_ANSWER:
+            cause, undone = stranger(answer.status, answer.headers)
+            return NoAnswer(cause, sent=sent and not undone, retry_after=later)
+        self._anchor.learn(answer.headers.get(HEADER_TIME.lower(), ""), started)
+        match answer.status:
+            case 403:
+                return NoAnswer("auth")
+            case 429:
+                return NoAnswer("too_many", retry_after=later)
+            case status if status >= requests.codes.server_error or status in _LATER:
+                return NoAnswer("server", retry_after=later)
+        return answer
+
+    def _session(self) -> tuple[requests.Session, Cord]:
+        if not hasattr(self._local, "session"):
+            cord = Cord(self._patience.stall)
+            self._local.session = (open_session(cord), cord)
+        session: tuple[requests.Session, Cord] = self._local.session
+        return session
+
+
+class _Outgoing:
+    """A body that urllib3 reads in small pieces, each bounded by the stall time-out, and that knows if it all went."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._position = 0
+
+    def __len__(self) -> int:
+        return len(self._body)
+
+    def read(self, size: int = 16 * 1024) -> bytes:
+        piece = self._body[self._position : self._position + size]
+        self._position += len(piece)
+        return piece
+
+    @property
+    def is_sent(self) -> bool:
+        return self._position == len(self._body)

@@ -1,0 +1,114 @@
+"""Resumable upload of one sealed attachment, tus 1.0 (core and creation): ask, create, send piece by piece."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.sync.exchange import Answer, GatewayLine, NoAnswer
+from kiosk.sync.outcomes import Conflict, ItemRefused, LineDown, Upload, UploadCut, Uploaded
+from kiosk.sync.protocol import TUS_TYPE, TUS_VERSION, problem
+
+PIECE = 512 * 1024
+_VERSION = {"Tus-Resumable": TUS_VERSION}
+_MAX_TURNS = 3
+"""How often the gateway may send us elsewhere (offset moved, begun anew) before the line counts as down."""
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """The upload stands somewhere else than expected: ask again."""
+
+
+def upload(line: GatewayLine, file_id: str, source: Path, sha256: str) -> Upload:
+    """Bring ``source`` to the gateway, from where it stands there. Raises OSError when the file cannot be read.
+
+    ``sha256`` is of the whole file, in hex; the gateway checks it when the last byte has come.
+    """
+    return _Uploading(line, file_id, source, sha256).run()
+
+
+class _Uploading:
+    def __init__(self, line: GatewayLine, file_id: str, source: Path, sha256: str) -> None:
+        self._line = line
+        self._id = file_id
+        self._path = f"/v1/files/{file_id}"
+        self._source = source
+        self._size = source.stat().st_size
+        self._sha256 = sha256
+        self._offset = 0
+        self._sent = 0
+        self._begun_anew = False
+
+    def run(self) -> Upload:
+        for _ in range(_MAX_TURNS):
+            stood = self._ask()
+            result = self._send() if isinstance(stood, int) else stood
+            if not isinstance(result, _Moved):
+                return result
+        return self._cut(NoAnswer("server"))
+
+    def _ask(self) -> int | Upload:
+        """Where the upload stands; created when the gateway does not know it."""
+        answer = self._line.exchange("HEAD", self._path, headers=_VERSION)
+        match answer:
+            case Answer(status=404):
+                return self._create()
+            case Answer(status=200):
+                offset = _offset(answer)
+                if offset is None or answer.headers.get("upload-length") != str(self._size):
+                    return Conflict(problem("conflict", 409, "another file has this id"))
+                self._offset = offset
+                return offset
+        return self._give_up(answer)
+
+    def _create(self) -> int | Upload:
+        metadata = f"sha256 {b64encode(self._sha256.encode()).decode()},id {b64encode(self._id.encode()).decode()}"
+        headers = _VERSION | {"Upload-Length": str(self._size), "Upload-Metadata": metadata}
+        answer = self._line.exchange("POST", "/v1/files", headers=headers)
+        if isinstance(answer, Answer) and answer.status == 201:  # noqa: PLR2004 - HTTP
+            self._offset = 0
+            return 0
+        return self._give_up(answer)
+
+    def _send(self) -> Upload | _Moved:
+        with self._source.open("rb") as file:
+            while self._offset < self._size:
+                file.seek(self._offset)
+                piece = file.read(PIECE)
+                if not piece:
+                    raise OSError(f"{self._source.name} became shorter")
+                headers = _VERSION | {"Upload-Offset": str(self._offset), "Content-Type": TUS_TYPE}
+                answer = self._line.exchange("PATCH", self._path, piece, headers)
+                match answer:
+                    case Answer(status=204) if _offset(answer) == self._offset + len(piece):
+                        self._offset += len(piece)
+                        self._sent += len(piece)
+                    case Answer(status=204 | 404 | 409):
+                        return _Moved()
+                    case Answer(status=460) if not self._begun_anew:
+                        self._begun_anew = True
+                        return _Moved()
+                    case _:
+                        return self._give_up(answer)
+        return Uploaded(self._id, self._sent)
+
+    def _give_up(self, answer: Answer | NoAnswer) -> Upload:
+        match answer:
+            case NoAnswer():
+                return self._cut(answer)
+            case Answer(status=409):
+                return Conflict(answer.problem())
+            case Answer(status=status) if status >= 400:  # noqa: PLR2004 - HTTP
+                return ItemRefused(answer.problem())
+            case _:
+                return self._cut(NoAnswer("captive"))
+
+    def _cut(self, answer: NoAnswer) -> UploadCut:
+        return UploadCut(self._offset, LineDown(answer.cause, answer.retry_after))
+
+
+def _offset(answer: Answer) -> int | None:
+    text = answer.headers.get("upload-offset", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None  # noqa: PLR2004 - any file
