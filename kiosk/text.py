@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: 20 + rank for rank, letter in enumerate(_LETTERS)}
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
@@ -19,8 +20,9 @@ def clean(text: str) -> str:
 
     Non-breaking spaces become spaces; soft hyphens, direction marks and zero-width characters disappear.
     """
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", visible).translate(_APOSTROPHES)).strip()
+    if not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_APOSTROPHES)).strip()
 
 
 def fold(text: str) -> str:
@@ -28,8 +30,11 @@ def fold(text: str) -> str:
 
     Ð (U+00D0), often typed for Đ (U+0110), folds to "d" too.
     """
-    bare = "".join(char for char in unicodedata.normalize("NFD", clean(text)) if unicodedata.category(char) != "Mn")
-    return bare.casefold().replace("đ", "d").replace("ð", "d")
+    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", clean(text)))
+    folded = bare.casefold().replace("đ", "d").replace("ð", "d")
+    if folded.isascii():  # nearly all Vietnamese; other scripts have marks elsewhere
+        return folded
+    return "".join(char for char in folded if unicodedata.category(char) != "Mn")
 
 
 def settle_tones(text: str) -> str:
@@ -46,12 +51,8 @@ def _later_tone(match: re.Match[str]) -> str:
     return first + second + tone
 
 
-def same_words(one: str, other: str) -> bool:
-    """Say whether two texts are the same words, whatever their case, spaces, encoding and tone placement."""
-    return _comparable(one) == _comparable(other)
-
-
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
+    """Return the key under which the same words are equal, accents and all, whatever their case or spelling."""
     return settle_tones(clean(text)).casefold().replace("ð", "đ")
 
 
