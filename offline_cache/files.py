@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from offline_cache.errors import StoreError
+from offline_cache.errors import StoreError, StoreFull
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 HALF = ".half"
@@ -34,9 +37,32 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write beside, fsync, give the name, fsync the folder; mode 0600."""
+    """Write beside, fsync, give the name, fsync the folder; mode 0600. StoreFull when the disk is full."""
     half = path.with_name(path.name + HALF)
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        _write_and_sync(half, data)
+        half.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StoreFull("the disk is full") from error
+        raise StoreError(f"a file of the store cannot be written: {error.strerror}") from error
+
+
+def unlink_durably(folder: Path, ids: Iterable[str]) -> None:
+    """Remove files by their ids; those that are not there are fine."""
+    try:
+        for name in ids:
+            (folder / checked_id(name)).unlink(missing_ok=True)
+        sync_folder(folder)
+    except OSError as error:
+        raise StoreError(f"a file of the store cannot be removed: {error.strerror}") from error
+
+
+def _write_and_sync(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         left = memoryview(data)
         while left:
@@ -44,8 +70,6 @@ def write_durably(path: Path, data: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    half.replace(path)
-    sync_folder(path.parent)
 
 
 def make_private(folder: Path) -> None:

@@ -138,6 +138,10 @@ class OutboxView:
         )
         return Payload(rows[0]["body"], files)
 
+    def names_file(self, file_id: str) -> bool:
+        """Whether an item names this sealed file, which must then never be written again."""
+        return self._db.row("SELECT 1 FROM payload WHERE id = ?", file_id) is not None
+
     def receipt(self, item_id: str) -> bytes | None:
         """Return the gateway's signed receipt, as it came."""
         row = self._db.row("SELECT receipt FROM item WHERE id = ?", item_id)

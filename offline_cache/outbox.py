@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from offline_cache.drafts import erase_draft_rows
-from offline_cache.errors import StoreError, StoreFull
+from offline_cache.errors import StoreError
 from offline_cache.items import Item, NewItem, OutboxView, State, read_item
 from offline_cache.moments import Clock, to_ms
 from offline_cache.notes import write_notes
@@ -73,8 +74,10 @@ class Outbox(OutboxView):
             dropped = () if erase_draft is None else erase_draft_rows(self._db, erase_draft)
 
         self._durably(write)
-        self._pages.drop_files(dropped)
-        self._db.scrub()
+        # It is durable: nothing after this may claim that it failed. The next start makes up for what is left undone.
+        with suppress(StoreError, OSError):
+            self._pages.drop_files(dropped)
+            self._db.scrub()
         appended = self.get(item.id)
         if appended is None:
             raise StoreError("an item that was just appended is not there")
@@ -86,6 +89,22 @@ class Outbox(OutboxView):
             "SELECT * FROM item WHERE pending = 1 AND next_at <= ?1"
             " UNION ALL SELECT * FROM item WHERE pending = 1 AND next_at > ?2 ORDER BY next_at, id LIMIT ?3",
             *(to_ms(now), to_ms(now + LONGEST_WAIT), limit),
+        )
+        return tuple(read_item(row) for row in rows)
+
+    def waiting_since(self, moment: datetime) -> tuple[Item, ...]:
+        """Items still to be sent that were sealed at ``moment`` or before and that no human was told of."""
+        rows = self._db.rows(
+            "SELECT * FROM item WHERE pending = 1 AND sealed_at <= ? AND state IN ('sealed', 'in_doubt') ORDER BY id",
+            to_ms(moment),
+        )
+        return tuple(read_item(row) for row in rows)
+
+    def waiting_after(self, moment: datetime, reason: str) -> tuple[Item, ...]:
+        """Items still to be sent that a human was told of for ``reason`` although they were sealed after ``moment``."""
+        rows = self._db.rows(
+            "SELECT * FROM item WHERE pending = 1 AND sealed_at > ? AND state = 'needs_human' AND reason = ?",
+            *(to_ms(moment), reason),
         )
         return tuple(read_item(row) for row in rows)
 
@@ -122,7 +141,7 @@ class Outbox(OutboxView):
         """Make everything that waits due now (network came up, somebody pressed "send"); how many."""
         now = self._now()
         with self._db.transaction():
-            return self._db.write("UPDATE item SET next_at = ? WHERE pending = 1 AND next_at > ?", now, now)
+            return self._db.write("UPDATE item SET next_at = ?1 WHERE pending = 1 AND next_at > ?1", now)
 
     def retry(self, item_id: str, cause: str = "by_hand") -> bool:
         """Send an item again by a human's hand; False when it is not waiting for one, or its payload was purged."""
@@ -137,6 +156,8 @@ class Outbox(OutboxView):
         """Erase payloads whose receipt was verified and whose retention time is over; the items' ids."""
         rows = self._db.rows("SELECT id, state FROM item WHERE purge_at <= ? AND receipt IS NOT NULL", to_ms(now))
         ids = tuple(row["id"] for row in rows)
+        if not ids:
+            return ()
         files: list[str] = []
         with self._db.transaction():
             for row in rows:
@@ -164,7 +185,7 @@ class Outbox(OutboxView):
         self._event(item.id, "draft", "sealed", "sealed")
 
     def _settle(self, settlement: Settlement) -> None:
-        before = self._db.row("SELECT state FROM item WHERE id = ?", settlement.item_id)
+        before = self._db.row("SELECT state, last_error FROM item WHERE id = ?", settlement.item_id)
         if before is None:
             raise StoreError("an outcome for an item that is not in the outbox")
         self._db.write(
@@ -180,7 +201,9 @@ class Outbox(OutboxView):
             *(_ms(settlement.received_at), settlement.due_on, settlement.receipt),
             *(_ms(settlement.purge_at), settlement.item_id),
         )
-        self._event(settlement.item_id, before["state"], settlement.to, settlement.cause)
+        # The same failure again changes nothing: a long outage must not fill the disk with events.
+        if (settlement.to, settlement.last_error or None) != (before["state"], before["last_error"]):
+            self._event(settlement.item_id, before["state"], settlement.to, settlement.cause)
         for message in settlement.messages:
             self._messages.write(message)
 
@@ -192,15 +215,13 @@ class Outbox(OutboxView):
         )
 
     def _durably(self, write: Callable[[], object]) -> None:
-        """Write in one transaction; on a full disk once more, with the ballast's room."""
-        try:
+        """Write in one transaction, with the ballast's room if it must be."""
+
+        def write_all() -> None:
             with self._db.transaction():
                 write()
-        except StoreFull:
-            if not self._room.release_ballast():
-                raise
-            with self._db.transaction():
-                write()
+
+        self._room.try_with_ballast(write_all)
 
     def _now(self) -> int:
         return to_ms(self._clock.now())

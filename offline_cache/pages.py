@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from offline_cache.cipher import decrypt, encrypt
 from offline_cache.draft_keys import draft_key
 from offline_cache.errors import StoreError
-from offline_cache.files import checked_id, make_private, sync_folder, write_durably
+from offline_cache.files import checked_id, make_private, unlink_durably, write_durably
 from offline_cache.moments import Clock, to_ms
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ class Pages:
 
     def drop_files(self, page_ids: Iterable[str]) -> None:
         """Unlink the files of pages whose rows are gone; what a crash leaves here is found at the next start."""
-        for page_id in page_ids:
-            (self.folder / checked_id(page_id)).unlink(missing_ok=True)
-        sync_folder(self.folder)
+        unlink_durably(self.folder, page_ids)
 
 
 def _aad(draft_id: str, page_id: str) -> str:

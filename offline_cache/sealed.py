@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offline_cache.files import checked_id, make_private, sync_folder, write_durably
+from offline_cache.files import checked_id, make_private, unlink_durably, write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from offline_cache.space import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,15 @@ class SealedFile:
 class SealedFiles:
     """The folder of sealed attachments."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, room: Room) -> None:
         make_private(folder)
         self.folder = folder
+        self._room = room
 
     def write(self, file_id: str, envelope: bytes) -> SealedFile:
         """Keep a sealed attachment durably, before any row names it."""
         path = self.path(file_id)
-        write_durably(path, envelope)
+        self._room.try_with_ballast(lambda: write_durably(path, envelope))
         return SealedFile(file_id, len(envelope), hashlib.sha256(envelope).hexdigest(), path)
 
     def path(self, file_id: str) -> Path:
@@ -41,6 +44,4 @@ class SealedFiles:
 
     def drop(self, file_ids: Iterable[str]) -> None:
         """Unlink files that no row names any more."""
-        for file_id in file_ids:
-            self.path(file_id).unlink(missing_ok=True)
-        sync_folder(self.folder)
+        unlink_durably(self.folder, file_ids)

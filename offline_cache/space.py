@@ -7,9 +7,11 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from offline_cache.errors import StoreFull
 from offline_cache.files import sync_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FLOOR = 256 * 1024 * 1024
@@ -51,6 +53,15 @@ class Room:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+    def try_with_ballast(self, write: Callable[[], None]) -> None:
+        """Do a write that the outbox must finish; on a full disk once more, with the ballast's room."""
+        try:
+            write()
+        except StoreFull:
+            if not self.release_ballast():
+                raise
+            write()
 
     def release_ballast(self) -> bool:
         """Give the ballast's room away; False when it was given away before."""

@@ -66,7 +66,7 @@ class Store:
         self._lock = lock
         self._room = room
         self._kept_for = kept_for
-        self.sealed = SealedFiles(folder / "sealed")
+        self.sealed = SealedFiles(folder / "sealed", room)
         self.pages = Pages(folder / "pages", database, clock, keys.drafts)
         self.drafts = Drafts(database, keys.drafts, clock, kept_for, self.pages)
         self.messages = Messages(database, keys.messages)

@@ -1,0 +1,87 @@
+"""What becomes of a dossier after an attempt: pure, from item and outcome to settlement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from kiosk.sync.backoff import wait_seconds
+from kiosk.sync.protocol import encode
+from kiosk.sync.sending import Arrived, Attempt, Stopped, Stuck
+from kiosk.sync.states import RECEIVED_CODE, after_failure, after_receipt
+from offline_cache.outbox import Settlement
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from offline_cache.items import Item
+
+LATE = "late"
+"""The reason of a dossier that waits for a human because it could not be sent for too long; it is still being sent."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How long things may take."""
+
+    keep_payload: timedelta = timedelta(days=14)  # after the receipt
+    human_after: timedelta = timedelta(hours=72)  # without a receipt
+    poll: timedelta = timedelta(seconds=30)  # for updates, while the line is up
+
+
+def settle_attempt(item: Item, attempt: Attempt, now: datetime, policy: Policy, random: Random) -> Settlement:
+    match attempt:
+        case Arrived():
+            return _arrived(item, attempt, now + policy.keep_payload)
+        case Stuck(reason=reason):
+            return Settlement(
+                item.id,
+                "needs_human",
+                reason,
+                pending=False,
+                reason=reason,
+                last_error=reason,
+                attempts=item.attempts + 1,
+            )
+        case Stopped(down=down, in_doubt=in_doubt, progressed=progressed):
+            attempts = 1 if progressed else item.attempts + 1
+            wait = wait_seconds(attempts, down.cause, down.retry_after, random)
+            return Settlement(
+                item.id,
+                after_failure(item, in_doubt=in_doubt),
+                down.cause,
+                pending=True,
+                next_at=now + timedelta(seconds=wait),
+                attempts=attempts,
+                last_error=down.cause,
+            )
+        case _:
+            assert_never(attempt)
+
+
+def settle_late(item: Item) -> Settlement:
+    """A human is told; the line goes on trying."""
+    return Settlement(item.id, "needs_human", LATE, pending=True, reason=LATE)
+
+
+def settle_not_late(item: Item) -> Settlement:
+    """The clock was wrong when the dossier was found late: it is not."""
+    return Settlement(item.id, "in_doubt", "clock", pending=True)
+
+
+def _arrived(item: Item, attempt: Arrived, purge_at: datetime) -> Settlement:
+    receipt = attempt.receipt.receipt
+    return Settlement(
+        item_id=item.id,
+        to=after_receipt(item),
+        cause="receipt",
+        pending=False,
+        attempts=0,
+        last_error="",
+        official=item.official or str(RECEIVED_CODE),
+        dossier_code=receipt.dossier_code,
+        received_at=datetime.fromisoformat(receipt.received_at),
+        receipt=encode(attempt.receipt),
+        purge_at=purge_at,
+    )
