@@ -23,7 +23,7 @@ Rectangle {
         { key: "help", text: qsTr("Gọi hỗ trợ"), icon: "hand-waving", strong: true }
     ]
 
-    readonly property real bodyTop: Theme.headerHeight + (Theme.landscape ? 16 : 40)
+    readonly property real bodyTop: Theme.headerHeight + (Theme.landscape ? 12 : demo && Theme.scale > 1.3 ? 60 : 40)
     readonly property real actionTop: height - Theme.footerHeight - Theme.actionHeight
     readonly property real bodyBottom: keyboardUp ? actionTop - Theme.keyboardHeight
         : actionBar ? actionTop : height - Theme.footerHeight

@@ -65,6 +65,7 @@ Rectangle {
                 id: machine
 
                 Layout.fillWidth: true
+                visible: !(Theme.landscape && header.large && header.demo)
                 text: header.serviceText === "" || header.large ? header.machineName : header.serviceText + " · " + header.machineName
                 role: "least"
                 color: Theme.headerMute
@@ -85,7 +86,7 @@ Rectangle {
             visible: header.chipText !== ""
             Layout.preferredWidth: chip.implicitWidth + (Theme.landscape ? 32 : 56)
             Layout.maximumWidth: header.width * (header.large ? 0.3 : 0.42)
-            Layout.preferredHeight: Math.max(Theme.landscape ? 48 : 68, chip.height + 12)
+            Layout.preferredHeight: Math.max(Theme.landscape ? 48 : 68, chip.height + (Theme.landscape ? 4 : 12))
             radius: height > 90 ? 30 : height / 2
             color: Theme.goldSoft
             border.width: Theme.contrast === "dark" ? 2 : 0
@@ -113,7 +114,7 @@ Rectangle {
     Rectangle {
         visible: header.demo && !Theme.landscape
         anchors.horizontalCenter: parent.horizontalCenter
-        y: parent.height - Math.round(height / 2)
+        y: parent.height - (header.large ? 14 : Math.round(height / 2))
         width: trial.implicitWidth + 48
         height: trial.implicitHeight + 8
         radius: height / 2

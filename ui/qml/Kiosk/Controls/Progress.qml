@@ -42,7 +42,8 @@ Item {
         readonly property int space: 10
 
         y: Math.max(name.height, whereabouts.height) + (Theme.landscape ? 6 : 14)
-        height: 16
+        height: visible ? 16 : 0
+        visible: !(Theme.landscape && Theme.keyboardUp && Theme.scale > 1.3) // there, every line counts
         spacing: space
 
         Repeater {
@@ -60,7 +61,9 @@ Item {
                 height: here ? 16 : 8
                 anchors.verticalCenter: parent?.verticalCenter
                 radius: height / 2
-                color: bar.here || bar.done ? Theme.lacquer : Theme.line
+                color: bar.here || bar.done ? Theme.lacquer : "transparent"
+                border.width: bar.here || bar.done ? 0 : 2
+                border.color: Theme.outline
             }
         }
     }

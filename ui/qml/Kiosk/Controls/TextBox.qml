@@ -40,7 +40,7 @@ Item {
     }
 
     implicitWidth: 600
-    implicitHeight: Theme.landscape ? 84 : 132
+    implicitHeight: Theme.landscape ? 72 : 132
 
     Rectangle {
         anchors.fill: parent

@@ -21,33 +21,28 @@ KeyboardLayout {
     }
 
     KeyRow {
-        Item { Layout.preferredWidth: 100; Layout.fillWidth: true }
-        LetterKey { letter: "A" }
-        LetterKey { letter: "B" }
-        LetterKey { letter: "C" }
-        LetterKey { letter: "D" }
-        LetterKey { letter: "E" }
-        LetterKey { letter: "F" }
-        LetterKey { letter: "G" }
-        LetterKey { letter: "H" }
-        Item { Layout.preferredWidth: 100; Layout.fillWidth: true }
+        LetterKey { letter: "A"; weight: 125 }
+        LetterKey { letter: "B"; weight: 125 }
+        LetterKey { letter: "C"; weight: 125 }
+        LetterKey { letter: "D"; weight: 125 }
+        LetterKey { letter: "E"; weight: 125 }
+        LetterKey { letter: "F"; weight: 125 }
+        LetterKey { letter: "G"; weight: 125 }
+        LetterKey { letter: "H"; weight: 125 }
     }
 
     KeyRow {
-        Item { Layout.preferredWidth: 100; Layout.fillWidth: true }
-        LetterKey { letter: "J" }
-        LetterKey { letter: "K" }
-        LetterKey { letter: "M" }
-        LetterKey { letter: "N" }
-        LetterKey { letter: "P" }
-        LetterKey { letter: "Q" }
-        LetterKey { letter: "R" }
-        LetterKey { letter: "S" }
-        Item { Layout.preferredWidth: 100; Layout.fillWidth: true }
+        LetterKey { letter: "J"; weight: 125 }
+        LetterKey { letter: "K"; weight: 125 }
+        LetterKey { letter: "M"; weight: 125 }
+        LetterKey { letter: "N"; weight: 125 }
+        LetterKey { letter: "P"; weight: 125 }
+        LetterKey { letter: "Q"; weight: 125 }
+        LetterKey { letter: "R"; weight: 125 }
+        LetterKey { letter: "S"; weight: 125 }
     }
 
     KeyRow {
-        Item { Layout.preferredWidth: 100; Layout.fillWidth: true }
         LetterKey { letter: "T" }
         LetterKey { letter: "V" }
         LetterKey { letter: "W" }
@@ -58,9 +53,8 @@ KeyboardLayout {
             tone: "special"
             displayText: qsTr("Xóa")
             key: Qt.Key_Backspace
-            weight: 200
+            weight: 150
         }
-        Item { Layout.preferredWidth: 100; Layout.fillWidth: true }
     }
 
     KeyRow {

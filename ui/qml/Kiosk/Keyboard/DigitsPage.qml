@@ -1,27 +1,28 @@
 import QtQuick
 import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Components
+import Kiosk.Theme
 
 // Ten large digits.
 KeyboardLayout {
     keyWeight: 100
 
     KeyRow {
-        LetterKey { letter: "1" }
-        LetterKey { letter: "2" }
-        LetterKey { letter: "3" }
+        LetterKey { letter: "1"; size: Theme.question }
+        LetterKey { letter: "2"; size: Theme.question }
+        LetterKey { letter: "3"; size: Theme.question }
     }
 
     KeyRow {
-        LetterKey { letter: "4" }
-        LetterKey { letter: "5" }
-        LetterKey { letter: "6" }
+        LetterKey { letter: "4"; size: Theme.question }
+        LetterKey { letter: "5"; size: Theme.question }
+        LetterKey { letter: "6"; size: Theme.question }
     }
 
     KeyRow {
-        LetterKey { letter: "7" }
-        LetterKey { letter: "8" }
-        LetterKey { letter: "9" }
+        LetterKey { letter: "7"; size: Theme.question }
+        LetterKey { letter: "8"; size: Theme.question }
+        LetterKey { letter: "9"; size: Theme.question }
     }
 
     KeyRow {
@@ -32,7 +33,7 @@ KeyboardLayout {
             weight: 100
             onClicked: InputContext.priv.hideInputPanel()
         }
-        LetterKey { letter: "0" }
+        LetterKey { letter: "0"; size: Theme.question }
         KeyCap {
             tone: "special"
             displayText: qsTr("Xóa")

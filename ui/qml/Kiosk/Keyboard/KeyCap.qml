@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Components
+import Kiosk.Theme
 
 // A key that draws itself, has a name for screen readers and the robot, and never pops up what was typed.
 BaseKey {
@@ -11,6 +12,7 @@ BaseKey {
     property string tone: "letter" // "letter" | "mark" | "special"
     property string icon
     property bool lit: false
+    property int size: displayText.length > 2 ? Theme.least : Theme.keyLetter
     property string spoken: displayText
 
     functionKey: tone === "special"
@@ -28,5 +30,6 @@ BaseKey {
         tone: cap.tone
         icon: cap.icon
         lit: cap.lit
+        size: cap.size
     }
 }

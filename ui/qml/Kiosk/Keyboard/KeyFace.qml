@@ -9,8 +9,8 @@ KeyPanel {
     property string tone: "letter"
     property string icon
     property bool lit: false
+    property int size: Theme.keyLetter
 
-    readonly property bool large: words.text.length > 2
 
     Rectangle {
         anchors.fill: parent
@@ -32,7 +32,7 @@ KeyPanel {
             text: face.icon === "" ? face.control?.displayText ?? "" : Theme.glyphs[face.icon] ?? ""
             color: face.tone === "mark" ? Theme.lacquerDeep : Theme.ink
             font.family: face.icon === "" ? Theme.font : Theme.iconFont
-            font.pixelSize: face.icon !== "" ? Theme.icon : face.large ? Theme.least : Theme.action
+            font.pixelSize: face.icon !== "" ? Theme.icon : face.size
             font.weight: face.icon === "" ? Font.Medium : Font.Normal
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter

@@ -13,7 +13,7 @@ KeyboardLayout {
         MarkKey { mark: "ả" }
         MarkKey { mark: "ã" }
         MarkKey { mark: "ạ" }
-        MarkKey { mark: "â"; displayText: "â ê ô" }
+        MarkKey { mark: "â"; weight: 128; displayText: "â ê ô" }
         MarkKey { mark: "ơ"; displayText: "ơ ư" }
         MarkKey { mark: "ă" }
         MarkKey { mark: "đ" }
@@ -77,27 +77,27 @@ KeyboardLayout {
             tone: "special"
             displayText: "123"
             noKeyEvent: true
-            weight: 140
+            weight: 110
             onClicked: Entry.symbols = true
         }
         KeyCap {
             tone: "special"
             displayText: Entry.telex ? qsTr("Gõ dấu: bật") : qsTr("Gõ dấu: tắt")
             noKeyEvent: true
-            weight: 190
+            weight: 225
             onClicked: Entry.telex = !Entry.telex
         }
         KeyCap {
             text: " "
             displayText: qsTr("Dấu cách")
             key: Qt.Key_Space
-            weight: 420
+            weight: 375
         }
         KeyCap {
             tone: "special"
             displayText: qsTr("Đóng bàn phím")
             noKeyEvent: true
-            weight: 250
+            weight: 290
             onClicked: InputContext.priv.hideInputPanel()
         }
     }

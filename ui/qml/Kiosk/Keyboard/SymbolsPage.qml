@@ -75,20 +75,20 @@ KeyboardLayout {
             tone: "special"
             displayText: qsTr("Chữ cái")
             noKeyEvent: true
-            weight: 330
+            weight: 335
             onClicked: Entry.symbols = false
         }
         KeyCap {
             text: " "
             displayText: qsTr("Dấu cách")
             key: Qt.Key_Space
-            weight: 420
+            weight: 375
         }
         KeyCap {
             tone: "special"
             displayText: qsTr("Đóng bàn phím")
             noKeyEvent: true
-            weight: 250
+            weight: 290
             onClicked: InputContext.priv.hideInputPanel()
         }
     }

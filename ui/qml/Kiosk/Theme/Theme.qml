@@ -69,6 +69,7 @@ QtObject {
     readonly property int body: Math.round((landscape ? 28 : 32) * scale)
     readonly property int label: Math.round(28 * scale)
     readonly property int least: Math.round(28 * (1 + (scale - 1) * 0.78)) // 40 px at A++, for header, footer and keys
+    readonly property int keyLetter: Math.round((landscape ? 30 : 40) * gentle)
     readonly property real gentle: 1 + (scale - 1) * 0.35
 
     // ---- sizes ---------------------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+import QtQuick
+import Kiosk.Theme
+
+// One thing in a list, to open: what it is, a line about it, a word at the end.
+Pressable {
+    id: row
+
+    property string title
+    property string subtitle
+    property string icon
+    property string trailing
+    property string trailingIcon: "caret-right"
+
+    text: title
+    face: words
+    topPadding: Theme.landscape ? 10 : 20
+    implicitWidth: 600
+    Accessible.description: subtitle
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radiusField
+        color: row.down ? Theme.pressed : Theme.card
+        border.width: Theme.edge
+        border.color: Theme.outline
+    }
+
+    Icon {
+        id: picture
+
+        visible: row.icon !== ""
+        x: row.sidePadding
+        anchors.verticalCenter: parent.verticalCenter
+        name: row.icon
+        color: Theme.lacquer
+    }
+
+    Column {
+        id: words
+
+        x: row.sidePadding + (picture.visible ? picture.width + Theme.gap : 0)
+        anchors.verticalCenter: parent.verticalCenter
+        width: end.x - x - Theme.gap
+        spacing: 4
+
+        Label {
+            width: parent.width
+            text: row.title
+            font.weight: Font.DemiBold
+            silent: true
+        }
+
+        Label {
+            visible: text !== ""
+            width: parent.width
+            text: row.subtitle
+            role: "label"
+            color: Theme.mute
+            silent: true
+        }
+    }
+
+    Row {
+        id: end
+
+        x: row.width - row.sidePadding - width
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 12
+
+        Label {
+            visible: text !== ""
+            width: Math.min(Math.ceil(implicitWidth), Math.round(row.width * 0.35))
+            anchors.verticalCenter: parent.verticalCenter
+            text: row.trailing
+            role: "label"
+            color: Theme.mute
+            horizontalAlignment: Text.AlignRight
+            silent: true
+        }
+
+        Icon {
+            visible: row.trailingIcon !== ""
+            anchors.verticalCenter: parent.verticalCenter
+            name: row.trailingIcon
+            color: Theme.lacquer
+            size: Math.round(Theme.icon * 0.9)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import QtQuick
+import Kiosk.Theme
+
+// The head of a question: where we are, the question, and help. In landscape the help is folded behind «?»
+// while the keyboard is up; pressing «?» puts the keyboard away, and the help is there again.
+Column {
+    id: head
+
+    property string title // the procedure
+    property string place // «Phần 4/6: Bé · câu 1/6»
+    property int parts: 0
+    property int part: 0
+    property string question
+    property string help
+
+    readonly property bool folded: Theme.landscape && Theme.keyboardUp
+
+    spacing: Theme.landscape ? 8 : 14
+
+    Progress {
+        visible: head.parts > 0
+        width: head.width
+        parts: head.parts
+        part: head.part
+        title: head.title
+        place: head.place
+    }
+
+    Item {
+        width: head.width
+        height: Math.max(words.height, unfold.visible ? unfold.height : 0)
+
+        Label {
+            id: words
+
+            width: parent.width - (unfold.visible ? unfold.width + Theme.gap : 0)
+            anchors.verticalCenter: parent.verticalCenter
+            topPadding: Theme.landscape ? 0 : 10
+            text: head.question
+            role: "question"
+        }
+
+        LinkButton {
+            id: unfold
+
+            visible: head.folded && head.help !== ""
+            anchors.right: parent.right
+            text: qsTr("Trợ giúp")
+            icon: "question"
+            onClicked: (Qt.inputMethod as InputMethod)?.hide()
+        }
+    }
+
+    Label {
+        visible: text !== "" && !head.folded
+        width: head.width
+        text: head.help
+        color: Theme.mute
+    }
+}

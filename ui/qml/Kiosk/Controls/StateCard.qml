@@ -1,0 +1,67 @@
+import QtQuick
+import Kiosk.Theme
+
+// Where a dossier stands: one noun, one look, one «what now».
+Rectangle {
+    id: card
+
+    default property alias content: column.data
+    property string tone: "waiting" // "plain" | "waiting" | "info" | "accepted" | "processing" | "plum" | "mute" | "error"
+    property string icon: "clock"
+    property string title
+    property string text
+    property string strong
+
+    readonly property color tint: Theme.toneInk(tone)
+    readonly property real padding: Theme.landscape ? 24 : 48
+    readonly property bool beside: Theme.landscape || Theme.scale < 1.5
+
+    implicitWidth: 600
+    implicitHeight: column.y + column.height + padding
+    radius: Theme.radiusCard
+    color: Theme.toneGround(tone)
+    border.width: Theme.edge + 1
+    border.color: tint
+
+    Icon {
+        id: picture
+
+        x: card.padding
+        y: card.beside ? Math.round((card.height - height) / 2) : card.padding
+        name: card.icon
+        weight: "bold"
+        size: Theme.landscape ? 72 : 128
+        color: card.tint
+    }
+
+    Column {
+        id: column
+
+        x: card.beside ? card.padding + picture.width + card.padding * 0.8 : card.padding
+        y: card.beside ? card.padding : picture.y + picture.height + Theme.gap
+        width: card.width - x - card.padding
+        spacing: Theme.landscape ? 6 : 14
+
+        Label {
+            width: parent.width
+            text: card.title
+            role: "title"
+            font.pixelSize: Math.round((Theme.title + Theme.question) / 2)
+        }
+
+        Label {
+            visible: text !== ""
+            width: parent.width
+            text: card.text
+            color: card.tint
+            lineHeight: 1.1
+        }
+
+        Label {
+            visible: text !== ""
+            width: parent.width
+            text: card.strong
+            strong: true
+        }
+    }
+}
