@@ -21,7 +21,8 @@ MAX_PAGES = 20
 MAX_ITEMS = 20
 _PAGE_ID_LENGTH = 32
 _CODES = {"province": 2, "commune": 5}
-_ADDRESS_TEXTS = ("province_name", "commune_name", "details", "dataset")
+_NAMES = ("province_name", "commune_name")
+_FREE = ("details", "dataset")
 
 
 def read(step: Step, raw: object, options: tuple[Option, ...] = ()) -> Answer | Fault:
@@ -74,25 +75,23 @@ def _read_several(step: Step, raw: object, options: tuple[Option, ...]) -> list[
 
 
 def _read_address(step: Step, raw: object) -> dict[str, str] | Fault:
-    """Province and commune by code and name, with the data set they come from; the rest of the address is free."""
-    if not isinstance(raw, Mapping) or set(raw) - {*_CODES, *_ADDRESS_TEXTS}:
+    """Read province and commune by code and name, with their data set; the rest of the address is free, or empty."""
+    if not isinstance(raw, Mapping) or set(raw) - {*_CODES, *_NAMES, *_FREE}:
         return Fault("address", step.key)
-    address: dict[str, str] = {}
-    for part, length in _CODES.items():
-        code = raw.get(part)
-        if not isinstance(code, str) or len(code) != length or not (code.isascii() and code.isdecimal()):
-            return Fault("address", step.key)
-        address[part] = code
-    for part in _ADDRESS_TEXTS:
-        text = typed.read_text(step, raw.get(part, "") or " ")
+    address = {part: raw.get(part) for part in _CODES}
+    if not all(_is_code(code, _CODES[part]) for part, code in address.items()):
+        return Fault("address", step.key)
+    read: dict[str, str] = {part: str(code) for part, code in address.items()}
+    for part in (*_NAMES, *_FREE):
+        text = "" if part in _FREE and not raw.get(part) else typed.read_text(step, raw.get(part))
         if isinstance(text, Fault):
-            if text.key != "unanswered":
-                return text
-            if part != "details":
-                return Fault("address", step.key)
-            text = ""
-        address[part] = text
-    return address
+            return Fault("address", step.key) if part in _NAMES else text
+        read[part] = text
+    return read
+
+
+def _is_code(code: object, length: int) -> bool:
+    return isinstance(code, str) and len(code) == length and code.isascii() and code.isdecimal()
 
 
 def _read_pages(step: Step, raw: object) -> list[str] | Fault:

@@ -58,7 +58,10 @@ def _failed(flow: Flow, shown: ShownStep, about: str = "") -> Iterator[Fault]:
     for check in shown.step.checks:
         if about and about not in {flow.origin(other) for other in check.others}:
             continue
-        values = (answer, *(_comparable(flow.look(other)) for other in check.others))
+        others = [other for key in check.others if (other := flow.look(key)) is not Gap.ABSENT]
+        if check.others and not others:
+            continue  # nobody there to compare with
+        values = (answer, *(_comparable(other) for other in others))
         if rules.holds(check.rule, rules.Case(values, check.params, flow.context)) is False:
             yield Fault(check.rule, shown.key, _params(flow, shown, check), check.level)
 

@@ -72,7 +72,7 @@ class Holds:
 
 
 @dataclass(frozen=True)
-class All:
+class AllOf:
     parts: tuple[Condition, ...]
 
 
@@ -86,7 +86,7 @@ class Not:
     part: Condition
 
 
-Condition = Always | Is | Has | Answered | Lacks | Holds | All | AnyOf | Not
+Condition = Always | Is | Has | Answered | Lacks | Holds | AllOf | AnyOf | Not
 
 
 def evaluate(condition: Condition, look: Look, context: Context) -> Truth:
@@ -98,7 +98,7 @@ def evaluate(condition: Condition, look: Look, context: Context) -> Truth:
             return _of_fact(condition, look(condition.fact))
         case Holds():
             return _of_rule(condition, look, context)
-        case All(parts):
+        case AllOf(parts):
             truths = [evaluate(part, look, context) for part in parts]
             return False if False in truths else None if None in truths else True
         case AnyOf(parts):
@@ -150,7 +150,7 @@ def facts_of(condition: Condition) -> Iterator[str]:
             yield fact
         case Holds(_, of):
             yield from of
-        case All(parts) | AnyOf(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from facts_of(part)
         case Not(part):
@@ -168,7 +168,7 @@ def renamed(condition: Condition, name: Callable[[str], str]) -> Condition:
             return replace(condition, fact=name(condition.fact))
         case Holds():
             return replace(condition, of=tuple(name(key) for key in condition.of))
-        case All() | AnyOf():
+        case AllOf() | AnyOf():
             return replace(condition, parts=tuple(renamed(part, name) for part in condition.parts))
         case Not():
             return replace(condition, part=renamed(condition.part, name))

@@ -33,13 +33,19 @@ Kind = Literal[
     "declaration",  # the form's official words, one tap
     "notice",  # how data are processed, and the real choices
 ]
-"""What a step asks. The last six show something the wizard computes."""
+"""What a step asks. Info, exit, papers, review and fee have no answer: being passed is enough."""
 
 Missing = Literal["none", "unknown", "skipped"]
 """«Không có», «Chưa biết – sẽ hỏi cán bộ» and «Bỏ qua» are three different answers."""
 
 Purpose = Literal["submit", "show"]
 """A document is handed in (photographed here), or only shown to the officer."""
+
+Level = Literal["fault", "warn"]
+"""A fault refuses the answer; a warning reminds and never blocks."""
+
+Style = Literal["", "words", "place"]
+"""How a line of the paper is written: a date also in words; an address by commune and province alone."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Check:
     rule: str
     others: tuple[str, ...] = ()
     params: Mapping[str, str | int] = field(default_factory=dict)
-    level: Literal["fault", "warn"] = "fault"
+    level: Level = "fault"
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,11 @@ class Exit:
 
 @dataclass(frozen=True)
 class Step:
-    """One screen. ``key`` names the answer; in a group's item it is "<group>.<item>.<field>"."""
+    """One screen. ``key`` names the answer.
+
+    The steps of a group's item have keys of their own ("full_name"); conditions, checks and same_as among them may
+    name their siblings so. In answers such a field is "<group>.<item>.<field>", in review lines "<group>.<field>".
+    """
 
     key: str
     kind: Kind
@@ -145,7 +155,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Fee:
-    """``amount`` in đồng, times the number at ``per`` when given; None is set by the province and told at the desk."""
+    """``amount`` in đồng, times the number (or the count of items, pages or ticks) at ``per`` when given.
+
+    None is set by the province and told at the desk.
+    """
 
     label: str
     amount: int | None
@@ -170,7 +183,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Receiver:
-    """Which office receives: {unit} in ``office`` is the commune of the address at ``address``, or the kiosk's own."""
+    """Which office receives: {unit} in ``office`` is the commune of the address at ``address``, or the kiosk's own.
+
+    The first whose condition is known to hold, and whose address is answered.
+    """
 
     office: str
     address: str = ""
@@ -179,7 +195,10 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Derivation:
-    """``key`` takes the answer of ``copy`` when the condition holds (the mother stands here: her block is hers)."""
+    """``key`` takes the answer of ``copy`` when the condition holds and its own step gives none.
+
+    (The mother stands here: what she said of herself is also said of the mother.)
+    """
 
     key: str
     copy: str
@@ -193,7 +212,7 @@ class ReviewLine:
     label: str
     keys: tuple[str, ...] = ()
     when: Condition = field(default_factory=Always)
-    style: Literal["", "words", "place"] = ""  # a date also written in words; an address by commune and province
+    style: Style = ""
     text: str = ""  # what the law fixes and nobody is asked («Việt Nam», «Theo mẹ»)
 
 

@@ -44,7 +44,7 @@ class Case:
         return value if isinstance(value, int) else otherwise
 
     def in_limits(self, least: int, most: int | None = None) -> Truth:
-        """Whether a quantity known to lie between ``least`` and ``most`` lies between the params min and max."""
+        """Say whether a quantity known to lie between ``least`` and ``most`` lies between the params min and max."""
         return _within(least, least if most is None else most, self.whole("min", 0), self.whole("max", _NO_LIMIT))
 
 
@@ -53,7 +53,8 @@ class Rule:
     """``holds`` says whether the proposition is true; a check faults only when it is false.
 
     ``shapes`` are those of the first value and of each further one; ``others`` is the least and the greatest number
-    of further ones; ``required`` and ``optional`` are its parameters with their types.
+    of further ones; ``required`` and ``optional`` are its parameters with their types. ``reminds`` is set where no law
+    makes the proposition true: such a check must have the level "warn".
     """
 
     holds: Callable[[Case], Truth]
@@ -61,10 +62,11 @@ class Rule:
     others: tuple[int, int] = (0, 0)
     required: Mapping[str, type] = field(default_factory=dict)
     optional: Mapping[str, type] = field(default_factory=dict)
+    reminds: bool = False
 
 
 def holds(name: str, case: Case) -> Truth:
-    """Whether rule ``name`` is true of the case; KeyError when the registry has no such rule."""
+    """Say whether rule ``name`` is true of the case; KeyError when the registry has no such rule."""
     return REGISTRY[name].holds(case)
 
 
@@ -81,7 +83,7 @@ def _every(truths: list[Truth]) -> Truth:
 
 
 def _in_order(earlier: Span | None, later: Span | None, days: int) -> Truth:
-    """Whether ``later`` comes at least ``days`` after ``earlier``."""
+    """Say whether ``later`` comes at least ``days`` after ``earlier``."""
     if earlier is None or later is None:
         return None
     gap = timedelta(days=days)
@@ -113,15 +115,17 @@ def _age_between(case: Case) -> Truth:
     at = span(case.others[0]) if case.others else Span(case.context.today, case.context.today)
     if born is None or at is None:
         return None
-    return case.in_limits(full_years(born.last, at.first), full_years(born.first, at.last))
+    return case.in_limits(*_ages(born, at))
 
 
 def _parent_age(case: Case) -> Truth:
-    """How old the parent was when the child, whose date of birth is checked, was born."""
+    """The answer is the child's date of birth, the other is the parent's."""
     child, parent = span(case.own), span(case.others[0])
-    if child is None or parent is None:
-        return None
-    return case.in_limits(full_years(parent.last, child.first), full_years(parent.first, child.last))
+    return case.in_limits(*_ages(parent, child)) if child and parent else None
+
+
+def _ages(born: Span, at: Span) -> tuple[int, int]:
+    return full_years(born.last, at.first), full_years(born.first, at.last)
 
 
 def _full_date(case: Case) -> Truth:
@@ -216,22 +220,22 @@ _LIMITS = {"min": int, "max": int}
 REGISTRY: Mapping[str, Rule] = {
     "not_in_future": Rule(_not_in_future, ("date", "any")),
     "not_before": Rule(_not_before, ("date", "any"), required={"year": int}),
+    "full_date": Rule(_full_date, ("date", "any")),
     "days_since": Rule(_days_since, ("date", "any"), optional={"more_than": int, "at_most": int}),
     "age_between": Rule(_age_between, ("date", "date"), (0, 1), optional=_LIMITS),
-    "parent_age": Rule(_parent_age, ("date", "date"), (1, 1), optional=_LIMITS),
-    "full_date": Rule(_full_date, ("date", "any")),
+    "parent_age": Rule(_parent_age, ("date", "date"), (1, 1), optional=_LIMITS, reminds=True),
     "before": Rule(_before, ("date", "date"), (1, 4)),
     "after": Rule(_after, ("date", "date"), (1, 4)),
     "on_or_after": Rule(_on_or_after, ("date", "date"), (1, 4)),
     "born_before": Rule(_before, ("date", "date"), (1, 4)),
     "born_after": Rule(_after, ("date", "date"), (1, 4)),
-    "surname_of": Rule(_surname_of, ("text", "text"), (1, 4)),
-    "number_agrees": Rule(_number_agrees, ("text", "any"), (0, 2), optional={"sex": str}),
+    "surname_of": Rule(_surname_of, ("text", "text"), (1, 4), reminds=True),
+    "number_agrees": Rule(_number_agrees, ("text", "any"), (0, 2), optional={"sex": str}, reminds=True),
     "differs_from": Rule(_differs_from, ("any", "any"), (1, 8)),
     "equals": Rule(_equals, ("any", "any"), (1, 1)),
     "length": Rule(_length, ("text", "any"), optional=_LIMITS),
     "word_count": Rule(_word_count, ("text", "any"), optional=_LIMITS),
     "count": Rule(_count, ("list", "any"), optional=_LIMITS),
-    "in_this_commune": Rule(_in_this_commune, ("place", "any")),
-    "same_commune": Rule(_same_commune, ("place", "place"), (1, 4)),
+    "in_this_commune": Rule(_in_this_commune, ("place", "any"), reminds=True),
+    "same_commune": Rule(_same_commune, ("place", "place"), (1, 4), reminds=True),
 }
