@@ -99,7 +99,7 @@ Item {
             width: (list.width - 2 * Theme.gap - pages.width) / 2
             text: qsTr("Xem lại")
             icon: "arrow-up"
-            enabled: list.firstRows.length > 0
+            enabled: list.tops.length > 0
             onClicked: list.backward()
         }
 
