@@ -1,0 +1,1 @@
+"""The headless commands of the program, one a file."""

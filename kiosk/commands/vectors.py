@@ -1,0 +1,132 @@
+"""``kiosk vectors KIND FILE``: runs a file of sample cases against the code that residents meet."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kiosk.clock import HANOI
+from kiosk.identity.card_qr import CardQrFault, read_card_qr
+from kiosk.identity.mrz import MrzFault, read_mrz
+from kiosk.procedures.deadline import VietnamCalendar, due_date
+
+Case: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """``given`` are the keys a case starts from; every other key is compared with what ``answer`` says."""
+
+    given: frozenset[str]
+    answer: Callable[[Case], Case]
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("vectors", help="run sample cases", description=__doc__)
+    parser.add_argument("kind", choices=sorted(_KINDS))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every failure and the counts; 0 when all cases pass."""
+    try:
+        cases = _read(arguments.file)
+    except (OSError, ValueError) as error:
+        print(f"kiosk vectors: {arguments.file} cannot be read: {error}", file=sys.stderr)
+        return 1
+    kind = _KINDS[arguments.kind]
+    told = [_failure(kind, case) for case in cases]
+    failures = [f"case {number}: {failure}" for number, failure in enumerate(told, start=1) if failure]
+    passed = len(cases) - len(failures)
+    if arguments.json:
+        report = {"ok": not failures, "passed": passed, "failed": len(failures), "failures": failures}
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(*failures, f"{passed} passed, {len(failures)} failed", sep="\n")
+    return 1 if failures else 0
+
+
+def _read(file: Path) -> list[Case]:
+    content = json.loads(file.read_text("utf-8"))
+    cases = content.get("cases") if isinstance(content, dict) else None
+    if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
+        raise ValueError('it holds no list "cases" of objects')
+    return cases
+
+
+def _failure(kind: _Kind, case: Case) -> str:
+    """Say what is wrong with a case, or nothing."""
+    try:
+        answer = kind.answer(case)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return f"not a case of this kind ({type(error).__name__}: {error})"
+    expected = {key: value for key, value in case.items() if key not in kind.given}
+    return "; ".join(
+        f"{key}: expected {value!r}, got {answer.get(key)!r}"
+        for key, value in expected.items()
+        if answer.get(key) != value
+    )
+
+
+def _card_qr(case: Case) -> Case:
+    card = read_card_qr(case["text"])
+    if isinstance(card, CardQrFault):
+        return {"ok": False, "fault": card.value}
+    return {
+        "ok": True,
+        "number": card.number,
+        "old_number": card.old_number,
+        "name": card.name,
+        "born": card.born,
+        "sex": "Nam" if card.sex == "male" else "Nữ",
+        "address": card.address,
+        "issued": card.issued,
+        "extra": list(card.extra),
+    }
+
+
+def _mrz(case: Case) -> Case:
+    card = read_mrz("\n".join(case["lines"]))
+    if isinstance(card, MrzFault):
+        return {"ok": False, "fault": card.value}
+    return {
+        "ok": True,
+        "number": card.number,
+        "born": card.born,
+        "sex": "M" if card.sex == "male" else "F",
+        "expires": card.expires,
+        "surname": card.surname,
+        "given_names": card.given_names,
+    }
+
+
+def _deadline(case: Case) -> Case:
+    """``from`` is a day or a moment; a day alone is one within office hours."""
+    received = datetime.fromisoformat(case["from"])
+    if "T" not in case["from"]:
+        received = received.replace(hour=9)
+    local = received if received.tzinfo else received.replace(tzinfo=HANOI)
+    due = due_date(local, case["days"], _calendar(), same_day_before=case.get("same_day_before", 0))
+    return {"due": due.isoformat()}
+
+
+@cache
+def _calendar() -> VietnamCalendar:
+    return VietnamCalendar()
+
+
+_ALWAYS = frozenset({"about", "note"})
+_KINDS = {
+    "card-qr": _Kind(_ALWAYS | {"text"}, _card_qr),
+    "mrz": _Kind(_ALWAYS | {"lines"}, _mrz),
+    "deadlines": _Kind(_ALWAYS | {"from", "days", "same_day_before"}, _deadline),
+}

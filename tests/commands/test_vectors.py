@@ -1,0 +1,83 @@
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.commands import vectors
+
+SAMPLES = Path(os.environ.get("MOTCHAM_SAMPLES", Path(__file__).parents[3] / "shared" / "data")) / "vectors"
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    vectors.register(parser.add_subparsers(required=True))
+    arguments = parser.parse_args(["vectors", *words])
+    outcome: int = arguments.run(arguments)
+    return outcome
+
+
+def written(folder: Path, content: Any) -> str:
+    file = folder / "cases.json"
+    file.write_text(json.dumps(content), "utf-8")
+    return str(file)
+
+
+GOOD_QR = {
+    "text": "012302000007||Lò Thị Mai|05092002|Nữ|Bản Mẫu|20072022",
+    "ok": True,
+    "sex": "Nữ",
+    "born": "2002-09-05",
+}
+BAD_QR = {"text": "https://example.org", "ok": False}
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"), [("card-qr", "card_qr.json"), ("mrz", "mrz.json"), ("deadlines", "deadlines.json")]
+)
+def test_the_shared_samples_pass(kind: str, file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if not (SAMPLES / file).exists():
+        pytest.skip("no samples folder: set MOTCHAM_SAMPLES")
+    assert run(kind, str(SAMPLES / file)) == 0
+    assert capsys.readouterr().out.strip().endswith(" passed, 0 failed")
+
+
+def test_failures_are_printed_before_the_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = [GOOD_QR, BAD_QR, GOOD_QR | {"sex": "Nam"}, BAD_QR | {"ok": True}, {"ok": True}]
+    assert run("card-qr", written(tmp_path, {"about": "x", "cases": cases})) == 1
+    first, second, third, last = capsys.readouterr().out.strip().split("\n")
+    assert first == "case 3: sex: expected 'Nam', got 'Nữ'"
+    assert second == "case 4: ok: expected True, got False"
+    assert third.startswith("case 5: not a case of this kind")
+    assert last == "2 passed, 3 failed"
+
+
+def test_the_report_can_be_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = {"from": "2026-11-20T15:00", "days": 0, "same_day_before": 15, "due": "2026-11-23"}
+    file = written(tmp_path, {"cases": [case, case | {"due": "2026-11-20"}]})
+    assert run("deadlines", file, "--json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["ok"], report["passed"], report["failed"]) == (False, 1, 1)
+    assert "2026-11-20" in report["failures"][0]
+
+
+@pytest.mark.parametrize("content", [[], {}, {"cases": {}}, {"cases": [1]}, "x"])
+def test_a_file_of_another_shape_is_refused_in_a_sentence(
+    tmp_path: Path, content: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("mrz", written(tmp_path, content)) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_no_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("mrz", str(tmp_path / "none.json")) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_unknown_kind_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run("no-such-kind", "x")
+    assert left.value.code == 2
+    assert "no-such-kind" in capsys.readouterr().err
