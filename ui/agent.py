@@ -52,7 +52,8 @@ class AgentHooks:
     """What the application lends to the robot.
 
     ``describe`` says which screen is on: ``{"screen": "step", "procedure": "1.001193", "key": "child.full_name",
-    "kind": "name", "label": "…"}`` on a question, at least ``{"screen": "home"}`` elsewhere.
+    "kind": "name", "label": "…", "answered": false}`` on a question, at least ``{"screen": "home"}`` elsewhere; an
+    overlay (cover, sheet) is told as ``"overlay"``.
     ``busy`` is true while a job is queued or runs whose result will change the screen (not the syncer's).
     ``tick`` makes the timers of the application look at the clock again; the robot calls it after each virtual second.
     ``devices`` are the simulated ones by the name used in journeys: qr_scanner, camera, files.

@@ -123,6 +123,7 @@ def _node(scene: Scene, interface: QAccessibleInterface, parent: int) -> dict[st
         "focused": bool(state.focused),
         "checked": bool(state.checked),
         "selected": bool(state.selected),
+        "veiled": bool(state.passwordEdit),
     }
 
 

@@ -100,6 +100,8 @@ class Line:
             # The mode may have changed while accept() waited: off accepts nothing more, not even this one.
             if self._carrying():
                 threading.Thread(target=self._serve, args=(kiosk,), daemon=True).start()
+            else:
+                kiosk.close()
 
     def _serve(self, kiosk: socket.socket) -> None:
         if self.mode == "captive":

@@ -49,7 +49,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One accessible thing; ``shown`` means that a person sees it: drawn, inside the window, not covered."""
+    """One accessible thing; ``shown`` means that a person sees it: drawn, inside the window, not covered.
+
+    ``veiled`` is a field whose value is hidden, as a number is for all but its last digits.
+    """
 
     place: int
     parent: int
@@ -62,6 +65,7 @@ class Node:
     enabled: bool
     checked: bool
     selected: bool
+    veiled: bool
 
     @property
     def is_control(self) -> bool:
@@ -184,4 +188,5 @@ def _node(place: int, raw: Mapping[str, Any]) -> Node:
         enabled=raw["enabled"],
         checked=raw["checked"],
         selected=raw["selected"],
+        veiled=raw["veiled"],
     )

@@ -129,30 +129,13 @@ class Shot:
     name: str
 
 
-Action = (
-    Expect
-    | Tap
-    | Keep
-    | Keys
-    | Answer
-    | Fill
-    | Finish
-    | Choose
-    | Card
-    | Photo
-    | Insert
-    | Network
-    | Device
-    | MoveClock
-    | Officer
-    | Wait
-    | Idle
-    | Power
-    | Absent
-    | Nowhere
-    | GatewayHolds
-    | Shot
-)
+ScreenAction = Expect | Absent | Tap | Keep | Keys | Answer | Fill | Finish | Choose | Wait | Shot
+"""What a person in front of the screen does and sees."""
+
+WorldAction = Card | Photo | Insert | Device | Network | MoveClock | Idle | Officer | Power | Nowhere | GatewayHolds
+"""What happens around the screen."""
+
+Action = ScreenAction | WorldAction
 
 
 @dataclass(frozen=True, slots=True)

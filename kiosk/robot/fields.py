@@ -1,0 +1,200 @@
+"""Answers one question through the controls that stand on its screen, by the kind of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kiosk.robot.hands import Hands
+from kiosk.robot.keyboard import ERASE, Keyboard
+from kiosk.robot.question import Question
+from kiosk.robot.result import StepError
+from kiosk.robot.screen import Node, Screen, plain
+from kiosk.robot.wanted import address_names, date_parts, missing_label, option_label, yes_no_label
+
+DATE_CELLS = ("Ngày", "Tháng", "Năm")
+DATE_PARTS = {3: "Đủ ngày, tháng, năm", 2: "Chỉ biết tháng, năm", 1: "Chỉ biết năm"}
+MORE, LESS = "Thêm", "Bớt"
+CAPTURE = "Chụp"
+PROVINCE, COMMUNE = "Tỉnh, thành phố", "Xã, phường"
+MAX_STEPS = 60
+
+
+@dataclass
+class Fields:
+    hands: Hands
+    keyboard: Keyboard
+    language: str = "vi"
+
+    def enter(self, question: Question, value: object) -> None:
+        """Give this answer to the question on the screen; raises StepError when the controls do not take it."""
+        lacking = missing_label(question.step, value, self.language)
+        if lacking is not None:
+            self.choose(lacking)
+            return
+        kinds: Mapping[str, Callable[[Question, object], None]] = {
+            "date": self._date,
+            "number": self._number,
+            "yes_no": lambda _, value: self.choose(yes_no_label(value, self.language)),
+            "one_of": self._one_of,
+            "search_one": self._search_one,
+            "several": self._several,
+            "notice": self._several,
+            "address": self._address,
+            "pages": self._pages,
+            "declaration": self._declaration,
+        }
+        kinds.get(question.step.kind, self._text)(question, value)
+
+    def are_filled(self, question: Question) -> bool:
+        """Say whether something stands in the fields already: typed, dated or chosen."""
+        nodes = [node for node in self.hands.look().nodes if node.is_control]
+        match question.step.kind:
+            case "date":
+                return any(node.description for node in nodes if node.name in DATE_CELLS)
+            case "yes_no" | "one_of" | "several" | "search_one":
+                return any(node.checked for node in nodes)
+            case "address" | "pages" | "declaration" | "notice" | "group":
+                return False
+            case _:
+                return any(node.value for node in nodes if node.role == "EditableText")
+
+    def choose(self, label: str) -> None:
+        """Touch a choice and see that it became chosen; one that is chosen already is left alone."""
+        node = self.hands.find(label)
+        if node.checked or node.selected:
+            return
+        name = plain(node.name)
+        self.hands.touch(node)
+        if self.hands.wait_for(lambda screen: is_chosen(screen, name)) is None:
+            raise StepError(f"«{name}» was touched, but is not chosen")
+
+    def _text(self, question: Question, value: object) -> None:
+        self.keyboard.write(self._box(question), str(value))
+
+    def _box(self, question: Question) -> Node:
+        """Return the text field: named by its question, or the only one there is."""
+        boxes = [node for node in self.hands.look().nodes if node.can_be_tapped and node.role == "EditableText"]
+        named = [node for node in boxes if plain(node.name) == plain(question.label)]
+        found = named or boxes
+        if len(found) != 1:
+            raise StepError(f"no text field named «{question.label}»")
+        return found[0]
+
+    def _date(self, question: Question, value: object) -> None:
+        parts = date_parts(value)
+        if question.step.partial:
+            self.choose(DATE_PARTS[len(parts)])
+        wanted = dict(zip(reversed(DATE_CELLS), parts, strict=False))
+        for cell in DATE_CELLS:
+            if cell in wanted:
+                self._date_cell(cell, wanted[cell])
+        for cell, digits in wanted.items():
+            shown = self.hands.find(cell).description
+            if shown != digits:
+                raise StepError(f"«{cell}» shows «{shown}», not «{digits}»")
+
+    def _date_cell(self, cell: str, digits: str) -> None:
+        node = self.hands.tap(cell)
+        for _ in node.description:
+            self.hands.touch(self.hands.find(ERASE), settle=False)
+        if node.description:
+            self.hands.tap(cell)
+        pad = {each.name: each for each in self.hands.look().nodes if each.can_be_tapped}
+        for digit in digits:
+            if digit not in pad:
+                raise StepError(f"no key «{digit}» for the date")
+            self.hands.touch(pad[digit], settle=False)
+        self.hands.settle()
+
+    def _number(self, question: Question, value: object) -> None:
+        """Count with «Thêm» and «Bớt», where these stand; a large number is typed."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise StepError(f"a number is needed, not {value!r}")
+        shown = self._counted(question)
+        if shown is None:
+            self._text(question, value)
+            return
+        for _ in range(abs(value - shown)):
+            self.hands.tap(MORE if value > shown else LESS)
+        if self._counted(question) != value:
+            raise StepError(f"«{question.label}» shows {self._counted(question)}, not {value}")
+
+    def _counted(self, question: Question) -> int | None:
+        """Read a stepper, named «label: value»."""
+        begin = f"{plain(question.label)}: "
+        for node in self.hands.look().nodes:
+            rest = plain(node.name).removeprefix(begin)
+            if node.shown and plain(node.name) != rest and rest.isdecimal():
+                return int(rest)
+        return None
+
+    def _one_of(self, question: Question, value: object) -> None:
+        self.choose(option_label(question.options, value))
+
+    def _several(self, question: Question, value: object) -> None:
+        """Tick what is wanted and untick the rest."""
+        values = value if isinstance(value, list) else [value]
+        wanted = {plain(option_label(question.options, each)) for each in values}
+        for option in question.options:
+            label = plain(option.label)
+            node = self._option_node(label)
+            if node is not None and node.checked and label not in wanted:
+                self.hands.touch(node)
+        for label in wanted:
+            self.choose(label)
+
+    def _option_node(self, label: str) -> Node | None:
+        return next((node for node in self.hands.look().nodes if node.is_control and plain(node.name) == label), None)
+
+    def _search_one(self, question: Question, value: object) -> None:
+        label = option_label(question.options, value)
+        self._search(label)
+        self.choose(label)
+        self.keyboard.close()
+
+    def _search(self, label: str) -> None:
+        """Type what is looked for, unless it can be touched already."""
+        screen = self.hands.look()
+        if any(node.can_be_tapped and plain(node.name) == plain(label) for node in screen.nodes):
+            return
+        boxes = [node for node in screen.nodes if node.can_be_tapped and node.role == "EditableText"]
+        if boxes:
+            self.keyboard.write(boxes[0], label.lower())
+            self.keyboard.close()
+
+    def _address(self, _: Question, value: object) -> None:
+        province, commune, details = address_names(value)
+        for part, name in ((PROVINCE, province), (COMMUNE, commune)):
+            self.hands.tap(part)
+            self._search(name)
+            self.hands.tap(name)
+        boxes = [node for node in self.hands.look().nodes if node.can_be_tapped and node.role == "EditableText"]
+        if boxes:
+            self.keyboard.write(boxes[-1], details)
+            self.keyboard.close()
+
+    def _pages(self, _: Question, value: object) -> None:
+        """Photograph as many pages as are wanted: a number, or a list of pictures."""
+        pictures = value if isinstance(value, list) else [None] * (value if isinstance(value, int) else 1)
+        for picture in pictures:
+            if isinstance(picture, str) and not _is_page_id(picture):
+                self.hands.link().ask("device", name="camera", call="look_at", args=[picture])
+            self.hands.tap(CAPTURE)
+
+    def _declaration(self, question: Question, value: object) -> None:
+        if value is not True:
+            raise StepError(f"a declaration is answered by true, not {value!r}")
+        raise StepError(f"no control to accept «{question.label}»")
+
+
+def is_chosen(screen: Screen, name: str) -> bool:
+    """Say whether the choice is marked as chosen, or, where its list is gone, shown as the answer."""
+    there = [node for node in screen.nodes if node.is_control and plain(node.name) == name]
+    if there:
+        return any(node.checked or node.selected for node in there)
+    return screen.shows(name)
+
+
+def _is_page_id(text: str) -> bool:
+    return len(text) == 32 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004 - a UUID in hex

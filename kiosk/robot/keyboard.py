@@ -1,0 +1,136 @@
+"""Types on the on-screen keyboard, key by key, by the names of its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.robot.hands import Hands
+from kiosk.robot.result import StepError
+from kiosk.robot.screen import Node, Screen, plain
+from kiosk.robot.telex import telex_keys
+from kiosk.text import settle_tones
+
+SPACE, ERASE, SHIFT, CLOSE = "Dấu cách", "Xóa", "Chữ hoa", "Đóng bàn phím"
+PAGES = ("123", "Chữ cái")
+"""The keys that lead from letters to signs and back."""
+
+LETTERS_SURE = 2
+"""The capital that a name begins with is over by its second letter: the keys are not looked at again in a word."""
+
+
+@dataclass
+class Keyboard:
+    hands: Hands
+
+    def press(self, keys: str, *, exact_case: bool = False) -> None:
+        """Press the keys for ``keys`` as they are; with ``exact_case`` the shift key is set for each word."""
+        layout = self._layout()
+        since_break = 0
+        for key in keys:
+            if key == " ":
+                self._touch(layout, SPACE)
+                since_break = 0
+                continue
+            if since_break < LETTERS_SURE or key.isupper():
+                layout = self._layout()
+            layout = self._turn_page(layout, key)
+            if exact_case or key.isupper():
+                layout = self._shift(layout, key)
+            self._touch(layout, key)
+            since_break = since_break + 1 if key.isalpha() else 0
+
+    def write(self, field: Node, text: str) -> None:
+        """Make the field hold ``text``; a word that comes out otherwise is written once more, another way."""
+        self.open(field)
+        now = self._field(field)
+        self.erase(len(now.value))
+        self.press(telex_keys(text), exact_case=True)
+        if self._holds(field, text):
+            return
+        self.erase(len(self._field(field).value))
+        self.press(" ".join(self._other_way(word) for word in text.split(" ")), exact_case=True)
+        if not self._holds(field, text):
+            raise StepError(f"the field «{field.name}» holds «{self._field(field).value}», not «{text}»")
+
+    def open(self, field: Node) -> None:
+        """Touch a field so that the keyboard writes into it."""
+        self.hands.touch(field)
+        if self.hands.wait_for(lambda screen: CLOSE in _keys(screen)) is None:
+            raise StepError(f"the keyboard does not open for «{field.name}»")
+
+    def close(self) -> None:
+        """Put the keyboard away when it is up."""
+        keys = _keys(self.hands.look())
+        if CLOSE in keys:
+            self.hands.touch(keys[CLOSE])
+
+    def erase(self, count: int) -> None:
+        layout = self._layout() if count else {}
+        for _ in range(count):
+            self._touch(layout, ERASE)
+
+    def _other_way(self, word: str) -> str:
+        """Put the tone right after its letter, and write a doubled letter as three keys: that is no mark then."""
+        keys = telex_keys(word, tone_last=False)
+        plainly = word.lower()
+        for double in ("aa", "ee", "oo", "dd"):
+            if double in plainly:
+                keys = keys.replace(double, double + double[0])
+        return keys
+
+    def _layout(self) -> Mapping[str, Node]:
+        keys = _keys(self.hands.look())
+        if CLOSE not in keys:
+            raise StepError("the on-screen keyboard is not up: tap a field first")
+        return keys
+
+    def _turn_page(self, layout: Mapping[str, Node], key: str) -> Mapping[str, Node]:
+        if _key_for(layout, key) is not None:
+            return layout
+        for page in PAGES:
+            if page in layout:
+                self.hands.touch(layout[page])
+                turned = self._layout()
+                if _key_for(turned, key) is not None:
+                    return turned
+                layout = turned
+        raise StepError(f"the keyboard has no key «{key}»")
+
+    def _shift(self, layout: Mapping[str, Node], key: str) -> Mapping[str, Node]:
+        """Make the keys show the case of ``key``."""
+        for _ in range(3):
+            if not key.isalpha() or key in layout or SHIFT not in layout:
+                return layout
+            self.hands.touch(layout[SHIFT])
+            layout = self._layout()
+        return layout
+
+    def _touch(self, layout: Mapping[str, Node], key: str) -> None:
+        node = layout.get(key) or _key_for(layout, key)
+        if node is None:
+            raise StepError(f"the keyboard has no key «{key}»")
+        self.hands.touch(node, settle=False)
+
+    def _field(self, field: Node) -> Node:
+        """Return the field as it is now."""
+        self.hands.settle()
+        found = [node for node in self.hands.look().nodes if node.role == field.role and node.name == field.name]
+        if not found:
+            raise StepError(f"the field «{field.name}» is gone")
+        return found[0]
+
+    def _holds(self, field: Node, text: str) -> bool:
+        now = self._field(field)
+        return now.veiled or settle_tones(plain(now.value)) == settle_tones(plain(text))
+
+
+def _keys(screen: Screen) -> Mapping[str, Node]:
+    """Return the keys on show by name; where a name is there twice, the lower one is the key."""
+    special = {SPACE, ERASE, SHIFT, CLOSE, *PAGES}
+    named = [node for node in screen.nodes if node.can_be_tapped and (len(node.name) == 1 or node.name in special)]
+    return {node.name: node for node in sorted(named, key=lambda node: node.box.y)}
+
+
+def _key_for(layout: Mapping[str, Node], key: str) -> Node | None:
+    return layout.get(key) or layout.get(key.upper()) or layout.get(key.lower())

@@ -1,0 +1,84 @@
+"""Does what a person in front of the screen does, and checks what that person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+from kiosk.robot import steps
+from kiosk.robot.answering import Answering
+from kiosk.robot.beside import text_beside
+from kiosk.robot.hands import PATIENCE_S, Hands
+from kiosk.robot.keyboard import Keyboard
+from kiosk.robot.result import StepError
+from kiosk.robot.screen import Screen
+
+
+@dataclass
+class Person:
+    """``kept`` are the texts remembered so far, ``shots`` the pictures taken."""
+
+    hands: Hands
+    pictures: Path
+    kept: dict[str, str] = field(default_factory=dict)
+    shots: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keyboard = Keyboard(self.hands)
+        self.answering = Answering(self.hands, self.keyboard)
+
+    def perform(self, action: steps.ScreenAction) -> None:  # noqa: C901 - one line for each step there is
+        match action:
+            case steps.Expect(texts):
+                self._expect(texts, PATIENCE_S)
+            case steps.Wait(until, seconds):
+                self._expect((until,), seconds)
+            case steps.Absent(texts):
+                self._absent(texts)
+            case steps.Tap(name):
+                self.hands.tap(name)
+            case steps.Keep(labels):
+                self._keep(labels)
+            case steps.Keys(text):
+                self.keyboard.press(text)
+            case steps.Answer(values):
+                self.answering.answer(values)
+            case steps.Fill(values):
+                self.answering.fill(values)
+            case steps.Finish(control):
+                self.answering.finish(control)
+            case steps.Choose(label):
+                self.answering.choose(label)
+            case steps.Shot(name):
+                self._shot(name)
+            case _:
+                assert_never(action)
+
+    def _expect(self, texts: tuple[str, ...], seconds: float) -> None:
+        def all_shown(screen: Screen) -> bool:
+            return all(screen.shows(text) for text in texts)
+
+        if self.hands.wait_for(all_shown, seconds) is None:
+            screen = self.hands.look()
+            missing = [text for text in texts if not screen.shows(text)]
+            raise StepError(f"not on the screen: {', '.join(f'«{text}»' for text in missing)}")
+
+    def _absent(self, texts: tuple[str, ...]) -> None:
+        screen = self.hands.look()
+        there = [text for text in texts if screen.holds(text)]
+        if there:
+            raise StepError(f"still there: {', '.join(f'«{text}»' for text in there)}")
+
+    def _keep(self, labels: Mapping[str, str]) -> None:
+        for name, label in labels.items():
+            if self.hands.wait_for(lambda screen, label=label: text_beside(screen, label) is not None) is None:  # type: ignore[misc]
+                raise StepError(f"no text stands beside «{label}»")
+            self.kept[name] = text_beside(self.hands.look(), label) or ""
+
+    def _shot(self, name: str) -> None:
+        self.hands.settle()
+        path = self.pictures / f"{name}.png"
+        self.hands.grab(path)
+        self.shots.append(path)
