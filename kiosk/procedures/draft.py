@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import Fault, ProtocolError
 from kiosk.procedures import answers as reading
+from kiosk.procedures.canonical import canonical
 from kiosk.procedures.flow import flattened
 from kiosk.procedures.lists import LISTS
 from kiosk.procedures.model import Option
@@ -34,7 +35,7 @@ class Kept:
 
 
 def to_bytes(kept: Kept) -> bytes:
-    """Return canonical JSON: the same state gives the same bytes."""
+    """Return the same bytes for the same state."""
     body = {
         "format": FORMAT,
         "code": kept.code,
@@ -45,7 +46,7 @@ def to_bytes(kept: Kept) -> bytes:
         "editing": kept.editing,
         "counters": dict(kept.counters),
     }
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return canonical(body)
 
 
 def from_bytes(data: bytes, code: str) -> Kept:

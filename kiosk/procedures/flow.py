@@ -42,15 +42,15 @@ class Flow:
         self.context = context
         self.values: dict[str, object] = {}
         self._hidden: set[str] = set()
+        self._steps: dict[str, Step] = {}
         self.shown, self.keys = self._walk(answers)
         self.by_key = {each.key: each for each in self.shown}
 
     def _walk(self, answers: Mapping[str, object]) -> tuple[tuple[ShownStep, ...], tuple[str, ...]]:
         shown: list[ShownStep] = []
-        keys: list[str] = []
         for candidate in flattened(self.guide, answers):
             key, step = candidate.key, candidate.step
-            keys.append(key)
+            self._steps[key] = step
             truth = self.holds(step.when)
             if candidate.group and candidate.group in self._hidden:
                 truth = False
@@ -61,7 +61,7 @@ class Flow:
             value = self._effective(step, answers.get(key))
             if value is not None:
                 self.values[key] = value
-        return tuple(shown), tuple(keys)
+        return tuple(shown), tuple(self._steps)
 
     def _effective(self, step: Step, answer: object) -> object:
         """Return the answer as far as it still applies: an option that is offered no more is no answer."""
@@ -98,6 +98,10 @@ class Flow:
             if derivation.key == key and key not in self.by_key and self.holds(derivation.when) is True:
                 return derivation.copy
         return key
+
+    def step_of(self, key: str) -> Step | None:
+        """Return the step that asks for ``key``, also when it is hidden now and the answer derives from elsewhere."""
+        return self._steps.get(key)
 
     def options(self, step: Step) -> tuple[Option, ...]:
         """Return what may be chosen now. Unknown conditions offer."""

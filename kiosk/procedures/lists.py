@@ -1,4 +1,4 @@
-"""Closed lists that a search_one question may offer by name."""
+"""Closed lists that a search_one question may offer by name: the keys and labels of assets/lists, without I/O."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ kinh Kinh
 tay Tày
 thai Thái
 hoa Hoa
-kho_me Khơ-me
+kho_me Khmer
 muong Mường
 nung Nùng
-hmong Hmông
+hmong Mông
 dao Dao
-gia_rai Gia-rai
+gia_rai Gia Rai
 ngai Ngái
-e_de Ê-đê
-ba_na Ba-na
-xo_dang Xơ-đăng
+e_de Ê Đê
+ba_na Ba Na
+xo_dang Xơ Đăng
 san_chay Sán Chay
-co_ho Cơ-ho
+co_ho Cơ Ho
 cham Chăm
 san_diu Sán Dìu
 hre Hrê
 mnong Mnông
-ra_glai Ra-glai
+ra_glai Ra Glai
 xtieng Xtiêng
-bru_van_kieu Bru-Vân Kiều
+bru_van_kieu Bru Vân Kiều
 tho Thổ
 giay Giáy
-co_tu Cơ-tu
-gie_trieng Gié-Triêng
+co_tu Cơ Tu
+gie_trieng Gié Triêng
 ma Mạ
-kho_mu Khơ-mú
+kho_mu Khơ Mú
 co Co
-ta_oi Tà-ôi
-cho_ro Chơ-ro
+ta_oi Tà Ôi
+cho_ro Chơ Ro
 khang Kháng
-xinh_mun Xinh-mun
+xinh_mun Xinh Mun
 ha_nhi Hà Nhì
-chu_ru Chu-ru
+chu_ru Chu Ru
 lao Lào
 la_chi La Chí
 la_ha La Ha
@@ -65,9 +65,9 @@ bo_y Bố Y
 si_la Si La
 pu_peo Pu Péo
 brau Brâu
-o_du Ơ-đu
-ro_mam Rơ-măm
-other Khác
+o_du Ơ Đu
+ro_mam Rơ Măm
+other Dân tộc khác
 """
 
 LISTS: Mapping[str, tuple[Option, ...]] = {"ethnic_groups": _options(_ETHNIC_GROUPS)}

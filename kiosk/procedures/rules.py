@@ -119,9 +119,11 @@ def _age_between(case: Case) -> Truth:
 
 
 def _parent_age(case: Case) -> Truth:
-    """The answer is the child's date of birth, the other is the parent's."""
+    """The answer is the child's date of birth, the other the parent's; one born after the child is born_after's."""
     child, parent = span(case.own), span(case.others[0])
-    return case.in_limits(*_ages(parent, child)) if child and parent else None
+    if child is None or parent is None or child.last < parent.first:
+        return None
+    return case.in_limits(*_ages(parent, child))
 
 
 def _ages(born: Span, at: Span) -> tuple[int, int]:
