@@ -33,8 +33,8 @@ class Messages:
         self._key = key
 
     def list(self, item_id: str) -> tuple[Message, ...]:
-        """Return the messages of an item, the oldest first."""
-        rows = self._db.rows("SELECT * FROM message WHERE item_id = ? ORDER BY at, id", item_id)
+        """Return the messages of an item, in the order the gateway told them."""
+        rows = self._db.rows("SELECT * FROM message WHERE item_id = ? ORDER BY rowid", item_id)
         return tuple(
             Message(
                 row["id"], item_id, from_ms(row["at"]), row["kind"], decrypt(self._key, row["body"], _aad(row["id"]))

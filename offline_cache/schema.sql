@@ -79,7 +79,7 @@ CREATE TABLE message (
   kind TEXT NOT NULL,
   body BLOB NOT NULL      -- encrypted under the local key: an officer's words can name people
 ) STRICT;
-CREATE INDEX message_of_item ON message (item_id, at);
+CREATE INDEX message_of_item ON message (item_id);
 
 CREATE TABLE proof_try (
   lookup_code TEXT PRIMARY KEY,
