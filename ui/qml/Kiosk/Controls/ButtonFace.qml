@@ -13,12 +13,13 @@ Item {
     property string role: "action"
     property int weight: Font.DemiBold
     property bool centred: true
+    property bool silent: true // the button around it speaks for it
     property int iconSize: Theme.icon
 
     readonly property int space: Theme.landscape ? 12 : 20
     readonly property real beside: (icon === "" ? 0 : iconSize + space) + (iconAfter === "" ? 0 : iconSize + space)
 
-    implicitWidth: words.implicitWidth + beside
+    implicitWidth: Math.ceil(words.implicitWidth + beside) + 2
     implicitHeight: Math.max(words.implicitHeight, icon === "" && iconAfter === "" ? 0 : iconSize)
 
     Row {
@@ -40,9 +41,10 @@ Item {
             text: face.text
             role: face.role
             color: face.color
-            silent: true
+            silent: face.silent
             font.weight: face.weight
             width: Math.ceil(Math.min(implicitWidth, face.width - face.beside))
+            lineHeight: lineCount > 1 ? 0.92 : 1
             horizontalAlignment: face.centred ? Text.AlignHCenter : Text.AlignLeft
             anchors.verticalCenter: parent.verticalCenter
         }

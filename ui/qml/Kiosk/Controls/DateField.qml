@@ -141,7 +141,7 @@ Item {
         Grid {
             visible: field.partial
             columns: Theme.landscape || Theme.scale > 1.3 ? 1 : 3
-            spacing: Theme.landscape ? 8 : 16
+            spacing: Theme.landscape ? 12 : 16
 
             Repeater {
                 model: [qsTr("Đủ ngày, tháng, năm"), qsTr("Chỉ biết tháng, năm"), qsTr("Chỉ biết năm")]
@@ -151,7 +151,7 @@ Item {
                     required property int index
 
                     width: Theme.landscape || Theme.scale > 1.3 ? answer.width : (answer.width - 32) / 3
-                    height: Theme.landscape ? Theme.touch : Math.max(Theme.touch, implicitHeight)
+                    height: Theme.landscape || Theme.scale > 1.3 ? Theme.touch : Math.max(Theme.touch, Math.ceil(Theme.label * 2.6) + 28)
                     text: modelData
                     selected: field.asked === 3 - index
                     onClicked: typing.ask(3 - index)

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Kiosk.Theme
 
 // The footer, or in landscape the rail on the left.
@@ -9,11 +10,9 @@ Rectangle {
 
     property var items: []
 
-    readonly property int count: items.length
-    readonly property real space: Theme.landscape ? 8 : Theme.scale > 1.3 ? 4 : 10
-    readonly property real inset: Theme.landscape ? 8 : Theme.scale > 1.3 ? 6 : Theme.margin / 2
+    readonly property bool even: Theme.landscape || Theme.scale < 1.3 // else a longer word has a wider button
 
-    signal clicked(string key)
+    signal clicked(key: string)
 
     color: Theme.card
 
@@ -24,26 +23,31 @@ Rectangle {
         color: Theme.line
     }
 
-    Repeater {
-        model: footer.items
+    GridLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.landscape ? 8 : footer.even ? 24 : 8
+        anchors.rightMargin: anchors.leftMargin
+        anchors.topMargin: Theme.landscape ? 8 : 16
+        anchors.bottomMargin: anchors.topMargin
+        columns: Theme.landscape ? 1 : Math.max(1, footer.items.length)
+        columnSpacing: 16
+        rowSpacing: 12
 
-        IconTextButton {
-            id: button
+        Repeater {
+            model: footer.items
 
-            required property int index
-            required property var modelData
+            IconTextButton {
+                required property var modelData
 
-            readonly property real room: Theme.landscape ? footer.height - 2 * footer.inset : footer.width - 2 * footer.inset
-            readonly property real part: (room - footer.space * (footer.count - 1)) / Math.max(1, footer.count)
-
-            x: Theme.landscape ? footer.inset : footer.inset + index * (part + footer.space)
-            y: Theme.landscape ? footer.inset + index * (part + footer.space) : Math.round((footer.height - height) / 2)
-            width: Theme.landscape ? footer.width - 2 * footer.inset : part
-            height: Theme.landscape ? Math.min(part, 150) : footer.height - 32
-            text: modelData.text
-            icon: modelData.icon ?? ""
-            strong: modelData.strong ?? false
-            onClicked: footer.clicked(modelData.key)
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.maximumHeight: Theme.landscape ? 150 : footer.height - 32
+                Layout.preferredWidth: footer.even ? 100 : naturalWidth
+                text: modelData.text
+                icon: modelData.icon ?? ""
+                strong: modelData.strong ?? false
+                onClicked: footer.clicked(modelData.key)
+            }
         }
     }
 }

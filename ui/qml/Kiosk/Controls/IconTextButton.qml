@@ -7,11 +7,19 @@ Pressable {
 
     property string icon
     property bool strong: false
+    readonly property real naturalWidth: Math.ceil(measure.advanceWidth) + 2 * sidePadding
     readonly property color tone: strong ? Theme.lacquer : Theme.ink
 
     face: column
     sidePadding: 2
     topPadding: 6
+
+    TextMetrics {
+        id: measure
+
+        font: words.font
+        text: button.text
+    }
 
     Rectangle {
         anchors.fill: parent

@@ -25,6 +25,8 @@ Column {
         color: pair.large ? Theme.lacquer : Theme.ink
         font.pixelSize: pair.large ? Math.round((Theme.display + Theme.question) / 2) : Theme.action
         font.weight: pair.large ? Font.ExtraBold : Font.DemiBold
-        font.letterSpacing: pair.large ? 1 : 0
+        wraps: !pair.large // a code is read in one piece: smaller, never broken
+        fontSizeMode: pair.large ? Text.HorizontalFit : Text.FixedSize
+        minimumPixelSize: Theme.least
     }
 }

@@ -7,7 +7,7 @@ import Kiosk.Theme
 Rectangle {
     id: pad
 
-    readonly property real space: Theme.landscape ? 8 : 12
+    readonly property real space: Theme.landscape ? 10 : 12
     readonly property real inset: Theme.landscape ? 10 : 16
 
     signal digit(text: string)

@@ -76,7 +76,7 @@ Item {
             height: parent.height
             clip: true
             interactive: false
-            spacing: Theme.landscape ? 10 : 16
+            spacing: Theme.landscape ? 12 : 16
             cacheBuffer: 0
             // Room under the last row, so that any row can be the first of a page.
             footer: Item {

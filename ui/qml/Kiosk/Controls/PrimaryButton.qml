@@ -10,6 +10,15 @@ Pressable {
 
     face: words
 
+    TextMetrics {
+        id: large
+
+        font.family: Theme.font
+        font.weight: Font.DemiBold
+        font.pixelSize: Theme.title
+        text: button.text
+    }
+
     Rectangle {
         anchors.fill: parent
         radius: Theme.radiusField
@@ -28,7 +37,7 @@ Pressable {
         icon: button.icon
         iconAfter: button.iconAfter
         color: Theme.lacquerInk
-        role: "title"
+        role: large.advanceWidth <= button.width - 2 * button.sidePadding - words.beside ? "title" : "action"
         iconSize: Math.round(Theme.icon * 1.1)
         weight: Font.DemiBold
     }

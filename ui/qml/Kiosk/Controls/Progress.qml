@@ -43,7 +43,7 @@ Item {
 
         y: Math.max(name.height, whereabouts.height) + (Theme.landscape ? 6 : 14)
         height: visible ? 16 : 0
-        visible: !(Theme.landscape && Theme.keyboardUp && Theme.scale > 1.3) // there, every line counts
+        visible: !(Theme.landscape && Theme.scale > 1.3) // there, every line counts
         spacing: space
 
         Repeater {
