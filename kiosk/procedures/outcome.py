@@ -92,9 +92,15 @@ def receiver(flow: Flow) -> str:
             continue
         unit = _commune_name(flow.look(each.address)) if each.address else flow.context.office.unit
         if unit:
-            return each.office.replace("{unit}", unit)
+            return _office_of(each.office, unit)
     last = flow.guide.receivers[-1].office if flow.guide.receivers else "{unit}"
-    return last.replace("{unit}", flow.context.office.unit)
+    return _office_of(last, flow.context.office.unit)
+
+
+def _office_of(office: str, unit: str) -> str:
+    """Put a commune into an office's name, where its kind is written small: «Ủy ban nhân dân phường Lê Chân»."""
+    inside = unit if office.startswith("{unit}") else unit[:1].lower() + unit[1:]
+    return office.replace("{unit}", inside)
 
 
 def _commune_name(answer: object) -> str:

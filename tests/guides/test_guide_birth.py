@@ -190,19 +190,19 @@ def test_the_sixtieth_day_is_still_on_time() -> None:
 
 
 def test_the_office_is_this_one_by_default() -> None:
-    assert birth(MOTHER).wizard.receiver() == "Ủy ban nhân dân Phường Lê Chân"
+    assert birth(MOTHER).wizard.receiver() == "Ủy ban nhân dân phường Lê Chân"
 
 
 def test_the_office_is_where_the_mother_lives_when_she_says_so() -> None:
     chosen = birth({**MOTHER, "office.choice": "mother", "office.place": BAN_BO})
     assert "office.place" in chosen.seen
-    assert chosen.wizard.receiver() == "Ủy ban nhân dân Xã Bản Bo"
+    assert chosen.wizard.receiver() == "Ủy ban nhân dân xã Bản Bo"
 
 
 def test_a_residence_that_was_given_is_not_asked_again_for_the_office() -> None:
     done = birth({**GRANDMOTHER, "mother.residence": BAN_BO, "office.choice": "mother"})
     assert "office.place" not in done.seen
-    assert done.wizard.receiver() == "Ủy ban nhân dân Xã Bản Bo"
+    assert done.wizard.receiver() == "Ủy ban nhân dân xã Bản Bo"
 
 
 @pytest.mark.parametrize(("hour", "day"), [(9, date(2026, 11, 23)), (15, date(2026, 11, 25))])

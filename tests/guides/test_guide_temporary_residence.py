@@ -34,7 +34,7 @@ def test_a_lodger_with_a_household_of_their_own_passes_twenty_screens() -> None:
 
 
 def test_the_police_of_the_place_receive() -> None:
-    assert stay(LODGER).wizard.receiver() == "Công an Phường Hoàn Kiếm"
+    assert stay(LODGER).wizard.receiver() == "Công an phường Hoàn Kiếm"
 
 
 def test_three_working_days_with_the_holiday() -> None:
