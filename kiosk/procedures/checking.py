@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.procedures.flow import Flow, ShownStep
     from kiosk.procedures.model import Check
+    from kiosk.procedures.rules import Truth
 
 
 def of_answer(flow: Flow, key: str) -> tuple[Fault, ...]:
@@ -58,20 +59,26 @@ def _failed(flow: Flow, shown: ShownStep, about: str = "") -> Iterator[Fault]:
     for check in shown.step.checks:
         if about and about not in {flow.origin(other) for other in check.others}:
             continue
-        others = [other for key in check.others if (other := flow.look(key)) is not Gap.ABSENT]
-        if check.others and not others:
+        others = {key: flow.look(key) for key in check.others}
+        there = [key for key, other in others.items() if other is not Gap.ABSENT]
+        if check.others and not there:
             continue  # nobody there to compare with
-        values = (answer, *(_comparable(other) for other in others))
-        if rules.holds(check.rule, rules.Case(values, check.params, flow.context)) is False:
-            yield Fault(check.rule, shown.key, _params(flow, shown, check), check.level)
+        if _holds(flow, check, answer, [others[key] for key in there]) is False:
+            guilty = [key for key in there if _holds(flow, check, answer, [others[key]]) is False]
+            yield Fault(check.rule, shown.key, _params(flow, shown, check, guilty), check.level)
+
+
+def _holds(flow: Flow, check: Check, answer: object, others: list[object]) -> Truth:
+    values = (answer, *(_comparable(other) for other in others))
+    return rules.holds(check.rule, rules.Case(values, check.params, flow.context))
 
 
 def _comparable(answer: object) -> object:
     return None if isinstance(answer, Gap) or missing(answer) else answer
 
 
-def _params(flow: Flow, shown: ShownStep, check: Check) -> dict[str, str]:
-    """Return the check's own parameters, the question's label, and in "other" those of the questions compared with."""
-    labels = [flow.by_key[key].label for key in map(flow.origin, check.others) if key in flow.by_key]
+def _params(flow: Flow, shown: ShownStep, check: Check, guilty: list[str]) -> dict[str, str]:
+    """Return the check's own parameters, the question's label, and in "other" the labels of those it disagrees with."""
+    labels = [flow.by_key[key].label for key in map(flow.origin, guilty) if key in flow.by_key]
     own = {name: str(value) for name, value in check.params.items()}
     return {**own, "label": shown.label, "other": ", ".join(labels)}

@@ -173,3 +173,36 @@ def renamed(condition: Condition, name: Callable[[str], str]) -> Condition:
         case Not():
             return replace(condition, part=renamed(condition.part, name))
     assert_never(condition)
+
+
+def in_words(condition: Condition) -> str:
+    """Write a condition as authors read it: «case.kind is copy»; "" for the condition of what has none."""
+    match condition:
+        case Always():
+            return ""
+        case Is(fact, values):
+            return f"{fact} is {' or '.join(_plain(value) for value in values)}"
+        case Has(fact, option):
+            return f"{fact} has {option}"
+        case Answered(fact, yes):
+            return f"{fact} is {'answered' if yes else 'not answered'}"
+        case Lacks(fact, lack):
+            return f"{fact} is missing ({lack})"
+        case Holds(rule, of, params):
+            return f"{rule}({', '.join([*of, *(f'{name} {value}' for name, value in params.items())])})"
+        case AllOf(parts):
+            return " and ".join(_nested(part) for part in parts)
+        case AnyOf(parts):
+            return " or ".join(_nested(part) for part in parts)
+        case Not(part):
+            return f"not {_nested(part)}"
+    assert_never(condition)
+
+
+def _plain(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _nested(condition: Condition) -> str:
+    text = in_words(condition)
+    return f"({text})" if isinstance(condition, AllOf | AnyOf) else text

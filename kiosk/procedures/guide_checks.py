@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.procedures.answers import SILENT
 from kiosk.procedures.guide_facts import FactBook, Placed
+from kiosk.procedures.guide_reach import check_reach
 from kiosk.procedures.guide_steps import check_step
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def check_guide(guide: Guide, faults: Faults) -> None:
     _check_review(guide, book, faults)
     _check_choices(guide, faults)
     _check_ending(book, faults)
+    check_reach(book, faults)
 
 
 def _twice(keys: Iterable[tuple[str, Path]], faults: Faults) -> None:

@@ -59,6 +59,7 @@ class FactBook:
         self.steps = placed_steps(guide)
         self._faults = faults
         self._facts = {placed.key: placed for placed in self.steps if not placed.group}
+        self._derived = {derivation.key for derivation in guide.derivations}
         for derivation in guide.derivations:
             copied = self._facts.get(derivation.copy)
             if copied is not None:
@@ -66,6 +67,9 @@ class FactBook:
 
     def get(self, key: str) -> Placed | None:
         return self._facts.get(key)
+
+    def is_derived(self, key: str) -> bool:
+        return key in self._derived
 
     def of_item(self, group: str) -> Mapping[str, Placed]:
         """Return the facts that steps of a group's item may ask about by their own keys."""
