@@ -14,6 +14,13 @@ OPAQUE_ENOUGH = 0.4
 """A rectangle this opaque, laid over a control, hides it from a person although touches may pass through."""
 
 
+KEYBOARD_INPUT = "keyboardInputArea"
+"""Qt Virtual Keyboard's transparent area over its keys: it hands a touch to the key that lies under it."""
+
+TEXT_PROPERTIES = {"QQuickText": ("text",), "QQuickTextInput": ("displayText",), "QQuickTextEdit": ("text",)}
+"""What draws text, and where that text is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An item in the order of painting: ``first``..``last`` are the places of it and of everything inside it."""
@@ -78,10 +85,11 @@ def _place(scene: Scene, item: QQuickItem, clip: QRectF, first: int) -> int:
 
 def covers(item: QQuickItem) -> bool:
     """Whether ``item``, lying over another, takes its touches or hides it."""
-    if item.inherits("QQuickText"):
+    if item.inherits("QQuickText") or item.objectName() == KEYBOARD_INPUT:
         return False
     if item.acceptedMouseButtons().value or item.acceptTouchEvents():
-        return item.isEnabled() or item.inherits("QQuickControl")
+        # A MouseArea has an «enabled» of its own, beside that of every item.
+        return bool(item.property("enabled")) or item.inherits("QQuickControl")
     colour = item.property("color") if item.inherits("QQuickRectangle") else None
     return isinstance(colour, QColor) and colour.alphaF() * item.opacity() >= OPAQUE_ENOUGH
 
@@ -142,7 +150,7 @@ def drawn_texts(scene: Scene) -> list[dict[str, object]]:
 
 
 def _texts(item: QQuickItem) -> Iterator[str]:
-    for name in ("text", "displayText", "preeditText"):
-        text = item.property(name)
-        if isinstance(text, str) and text.strip():
-            yield text
+    # A property is asked only of a class that has it: PySide 6.12 drops a reference to None when there is none to give.
+    for kind, names in TEXT_PROPERTIES.items():
+        if item.inherits(kind):
+            yield from (text for text in map(item.property, names) if isinstance(text, str) and text.strip())

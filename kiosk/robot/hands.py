@@ -14,6 +14,7 @@ from kiosk.robot.screen import Ambiguous, Found, Node, NotFound, Screen, find_co
 PATIENCE_S = 6.0
 LOOK_AGAIN_S = 0.05
 MAX_PAGES = 60
+FINGER = 8
 FORWARD, BACKWARD = "Xem tiếp", "Xem lại"
 
 
@@ -40,8 +41,11 @@ class Hands:
         self.touch(node)
         return node
 
-    def touch(self, node: Node, *, settle: bool = True) -> None:
+    def touch(self, node: Node, *, settle: bool = True, at_end: bool = False) -> None:
+        """Touch the centre of a control, or its right end."""
         x, y = node.box.centre
+        if at_end:
+            x = node.box.x + node.box.width - FINGER
         answer = self.link().ask("touch", x=x, y=y, settle=settle)
         self.timings.append(Timing(self.step, plain(node.name), answer["ms_to_paint"]))
 
@@ -50,33 +54,31 @@ class Hands:
         deadline = time.monotonic() + patience_s
         while True:
             screen = self.look()
-            match find_control(screen, name):
-                case Found(node):
-                    return node
-                case Ambiguous(names):
-                    raise StepError(f"«{name}» is ambiguous: {', '.join(names)}")
-                case NotFound():
-                    paged = self._leaf_through(name, FORWARD) or self._leaf_through(name, BACKWARD)
-            if paged is not None:
-                return paged
+            found = _found(screen, name, exact=is_paged(screen)) or self._leaf_for(name)
+            if found is not None:
+                return found
             if time.monotonic() > deadline:
                 raise StepError(why_not(screen, name))
             time.sleep(LOOK_AGAIN_S)
 
-    def _leaf_through(self, name: str, direction: str) -> Node | None:
-        """Press «Xem tiếp ↓» (or «Xem lại ↑») until the control is there or the pages end."""
+    def _leaf_for(self, name: str) -> Node | None:
+        """Press «Xem tiếp ↓» and «Xem lại ↑» until the control is there: its exact name on all pages comes first."""
+        for exact in (True, False):
+            for direction in (FORWARD, BACKWARD):
+                found = self._leaf_through(name, direction, exact=exact)
+                if found is not None:
+                    return found
+        return None
+
+    def _leaf_through(self, name: str, direction: str, *, exact: bool) -> Node | None:
         for _ in range(MAX_PAGES):
-            pager = next((node for node in self.look().nodes if is_pager(node, direction)), None)
+            pager = _pager(self.look(), direction)
             if pager is None:
                 return None
             self.touch(pager)
-            match find_control(self.look(), name):
-                case Found(node):
-                    return node
-                case Ambiguous(names):
-                    raise StepError(f"«{name}» is ambiguous: {', '.join(names)}")
-                case NotFound():
-                    continue
+            found = _found(self.look(), name, exact=exact)
+            if found is not None:
+                return found
         return None
 
     def wait_for(self, true: Callable[[Screen], bool], patience_s: float = PATIENCE_S) -> Screen | None:
@@ -91,8 +93,22 @@ class Hands:
             time.sleep(LOOK_AGAIN_S)
 
 
-def is_pager(node: Node, direction: str) -> bool:
-    return node.can_be_tapped and plain(node.name).startswith(direction)
+def is_paged(screen: Screen) -> bool:
+    return any(_pager(screen, direction) for direction in (FORWARD, BACKWARD))
+
+
+def _pager(screen: Screen, direction: str) -> Node | None:
+    return next((node for node in screen.nodes if node.can_be_tapped and plain(node.name).startswith(direction)), None)
+
+
+def _found(screen: Screen, name: str, *, exact: bool) -> Node | None:
+    match find_control(screen, name, exact=exact):
+        case Found(node):
+            return node
+        case Ambiguous(names):
+            raise StepError(f"«{name}» is ambiguous: {', '.join(names)}")
+        case NotFound():
+            return None
 
 
 def why_not(screen: Screen, name: str) -> str:

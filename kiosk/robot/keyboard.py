@@ -54,8 +54,8 @@ class Keyboard:
             raise StepError(f"the field «{field.name}» holds «{self._field(field).value}», not «{text}»")
 
     def open(self, field: Node) -> None:
-        """Touch a field so that the keyboard writes into it."""
-        self.hands.touch(field)
+        """Touch the end of a field, so that the keyboard goes on after what stands in it."""
+        self.hands.touch(field, at_end=True)
         if self.hands.wait_for(lambda screen: CLOSE in _keys(screen)) is None:
             raise StepError(f"the keyboard does not open for «{field.name}»")
 

@@ -30,6 +30,9 @@ CONTROL_ROLES = frozenset(
 )
 
 
+ARROWS = " ↓↑→←"
+
+
 def plain(text: str) -> str:
     """Return ``text`` as it is compared: NFC, single spaces, no soft hyphens."""
     return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u00a0", " ").split())
@@ -126,9 +129,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """``beyond`` means that the tree has it, but not where a person sees it now: paged away."""
-
-    beyond: bool
+    """No control of that name can be tapped now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +137,18 @@ class Ambiguous:
     names: tuple[str, ...]
 
 
-def find_control(screen: Screen, name: str) -> Found | NotFound | Ambiguous:
-    """Find a control that a person can tap: by its exact name first, then by a unique beginning of it."""
-    wanted = plain(name)
-    controls = [node for node in screen.nodes if node.is_control]
-    exact = [node for node in controls if plain(node.name) == wanted]
-    if any(node.can_be_tapped for node in exact):
-        return _only([node for node in exact if node.can_be_tapped], screen)
-    if exact:
-        return NotFound(beyond=True)
+def find_control(screen: Screen, name: str, *, exact: bool = False) -> Found | NotFound | Ambiguous:
+    """Find a control that a person can tap: by its exact name first, then by a unique beginning of it.
+
+    With ``exact`` a beginning is not enough. Arrows at the end of a name are drawn, not said.
+    """
+    wanted = plain(name).rstrip(ARROWS)
+    controls = [node for node in screen.nodes if node.can_be_tapped]
+    named = [node for node in controls if plain(node.name).rstrip(ARROWS) == wanted]
+    if named:
+        return _only(named, screen)
     begun = [node for node in controls if plain(node.name).startswith(wanted)]
-    if any(node.can_be_tapped for node in begun):
-        return _only([node for node in begun if node.can_be_tapped], screen)
-    return NotFound(beyond=bool(begun))
+    return _only(begun, screen) if begun and not exact else NotFound()
 
 
 def _only(nodes: list[Node], screen: Screen) -> Found | Ambiguous:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
-_LETTERS = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+_LETTERS = {"ă": "aw", "â": "aa", "đ": "dd", "Đ": "Dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+_TONED = frozenset("aeiouyAEIOUY")
 
 
 def telex_keys(text: str, *, tone_last: bool = True) -> str:
@@ -39,6 +40,8 @@ def _piece(piece: str, *, tone_last: bool) -> str:
 
 def _letter_keys(char: str) -> tuple[str, str]:
     marks = unicodedata.normalize("NFD", char)
+    if marks[0] not in _TONED:
+        return _LETTERS.get(char, char), ""
     tone = "".join(_TONES[mark] for mark in marks if mark in _TONES)
     letter = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
     keys = _LETTERS.get(letter.lower(), letter)

@@ -54,16 +54,19 @@ def test_a_control_within_its_like_is_one_thing() -> None:
 
 def test_covered_disabled_and_hidden_controls_cannot_be_tapped() -> None:
     for lack in ({"covered": True}, {"enabled": False}, {"visible": False}):
-        assert find_control(screen(node("Nộp") | lack), "Nộp") == NotFound(beyond=True)
+        assert find_control(screen(node("Nộp") | lack), "Nộp") == NotFound()
 
 
 def test_a_label_is_no_control() -> None:
-    assert find_control(screen(node("Nộp", "StaticText")), "Nộp") == NotFound(beyond=False)
+    assert find_control(screen(node("Nộp", "StaticText")), "Nộp") == NotFound()
 
 
-def test_an_exact_name_on_a_later_page_is_not_mistaken_for_a_longer_one_here() -> None:
-    result = find_control(screen(node("Mẹ chưa biết"), node("Mẹ", visible=False)), "Mẹ")
-    assert result == NotFound(beyond=True)
+def test_a_beginning_is_not_enough_when_the_exact_name_is_looked_for() -> None:
+    assert find_control(screen(node("Mẹ chưa biết")), "Mẹ", exact=True) == NotFound()
+
+
+def test_arrows_are_drawn_and_not_said() -> None:
+    assert found_name(find_control(screen(node("Xem tiếp")), "Xem tiếp ↓")) == "Xem tiếp"
 
 
 def test_text_is_compared_composed_and_with_single_spaces() -> None:
