@@ -1,0 +1,61 @@
+"""Builds every long-lived object of a gateway once, in order, and closes them."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway.database import Writer, connect
+from gateway.devices import DemoDoor
+from gateway.folder import Folder
+from gateway.keyring import GatewayKeyring, load_keyring
+from gateway.replays import Replays
+from gateway.shelf import Shelf
+from kiosk.clock import Clock
+
+LEAST_FREE_BYTES = 64 * 1024 * 1024
+"""Below this nothing more is received, so that what was received can still be followed."""
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """``reader`` belongs to the event loop's thread; all writes go through ``writer``."""
+
+    folder: Folder
+    keyring: GatewayKeyring
+    unit: str
+    clock: Clock
+    reader: sqlite3.Connection
+    writer: Writer
+    shelf: Shelf
+    replays: Replays
+    door: DemoDoor | None
+
+    def free_bytes(self) -> int:
+        return shutil.disk_usage(self.folder.root).free
+
+
+@contextlib.contextmanager
+def open_gateway(folder: Folder, device_file: Path | None = None) -> Iterator[Gateway]:
+    """Raises ConfigError or StoreError. ``device_file`` is for a demo."""
+    keyring = load_keyring(folder)
+    folder.make()
+    with contextlib.ExitStack() as stack:
+        writer = Writer(folder.database)
+        stack.callback(writer.close)
+        reader = stack.enter_context(contextlib.closing(connect(folder.database)))
+        yield Gateway(
+            folder,
+            keyring,
+            folder.unit(),
+            folder.clock(keyring.audience),
+            reader,
+            writer,
+            Shelf(folder),
+            Replays(),
+            DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
+        )

@@ -1,0 +1,28 @@
+"""The ``gateway`` program. Exit codes: 0 done, 1 failed with one sentence on stderr, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from kiosk.errors import KioskError
+
+COMMANDS = ("serve", "keys", "devices", "dossiers")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="gateway", description="The server that kiosks deliver dossiers to.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    chosen = next((word for word in (sys.argv[1:] if argv is None else argv) if word in COMMANDS), None)
+    for name in COMMANDS if chosen is None else (chosen,):  # only what is asked for is imported
+        import_module(f"gateway.commands.{name}").add_parser(commands)
+    arguments = parser.parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except (KioskError, OSError, sqlite3.Error) as error:
+        print(f"gateway: {error}", file=sys.stderr)
+        return 1
+    return code

@@ -1,0 +1,1 @@
+"""What the operator and officers do on the command line."""

@@ -1,0 +1,64 @@
+"""``gateway serve``: receives dossiers until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gateway import journal
+from gateway.commands.options import Commands, add_data_option
+from gateway.folder import Folder
+from gateway.keyring import load_keyring, make_keys
+from kiosk.errors import ConfigError
+
+if TYPE_CHECKING:
+    from gateway.serving import Serving
+
+
+def add_parser(commands: Commands) -> None:
+    parser = commands.add_parser("serve", help="receive dossiers")
+    add_data_option(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=int, default=8710, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--ready-file", type=Path, metavar="PATH", help="write the port here when ready")
+    parser.add_argument("--parent", type=int, metavar="PID", help="end when this process ends")
+    parser.add_argument("--demo", action="store_true", help="make demo keys at the first start")
+    parser.add_argument("--device-file", type=Path, metavar="PATH", help="demo: let this device in")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    folder = Folder(arguments.data)
+    ready_file: Path | None = arguments.ready_file
+    if ready_file is not None:
+        ready_file.unlink(missing_ok=True)
+    journal.begin()
+    _check_keys(folder, demo=arguments.demo, device_file=arguments.device_file)
+    # imported late: a wrong option or a missing key is told at once
+    from gateway.assembly import open_gateway  # noqa: PLC0415 - see above
+    from gateway.serving import Serving, listening, serve  # noqa: PLC0415 - see above
+    from gateway.web.app import make_app  # noqa: PLC0415 - see above
+
+    serving: Serving = Serving(arguments.host, arguments.port, ready_file, _parent(arguments))
+    with open_gateway(folder, arguments.device_file) as gateway, listening(serving) as opened:
+        for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn sends itself the signal again once it has stopped
+            signal.signal(number, lambda _number, _frame: None)
+        serve(make_app(gateway), opened, serving)
+    return 0
+
+
+def _check_keys(folder: Folder, *, demo: bool, device_file: Path | None) -> None:
+    if demo and not folder.public_keys.exists():
+        make_keys(folder, "demo")
+    audience = load_keyring(folder).audience
+    if audience != "demo" and (demo or device_file is not None):
+        raise ConfigError(f"{folder.root} is a gateway for {audience}: --demo and --device-file are refused")
+
+
+def _parent(arguments: argparse.Namespace) -> int | None:
+    if arguments.parent is not None:
+        return int(arguments.parent)
+    return os.getppid() if arguments.ready_file is not None else None

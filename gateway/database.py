@@ -1,0 +1,137 @@
+"""The gateway's SQLite: WAL with every commit on the disk, one writer thread that commits for many at once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.errors import StoreError
+
+SCHEMA_VERSION = 1
+_SCHEMA = Path(__file__).with_name("schema.sql")
+_BUSY_SECONDS = 15.0
+_BATCH = 128
+
+_Result = TypeVar("_Result")
+Work = Callable[[sqlite3.Connection], _Result]
+_Job = tuple[Work[object], "Future[object]"]
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the store, made when there is none. Raises StoreError."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # its -wal and -shm get the same mode
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        _migrate(connection)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"the store {path} cannot be opened: {error}") from error
+    return connection
+
+
+def transact(connection: sqlite3.Connection, work: Work[_Result]) -> _Result:
+    """Do ``work`` in one durable transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = work(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+        return
+
+    def create(connection: sqlite3.Connection) -> None:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise StoreError("the store was written by a newer gateway")
+        if version == 0:
+            for statement in _SCHEMA.read_text("utf-8").split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    transact(connection, create)
+
+
+class Writer:
+    """The thread through which all writes of this process go; jobs that wait share one commit, and so one fsync.
+
+    A job that fails is undone alone. A future is done only when its job is on the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = connect(path)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="gateway-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work[_Result]) -> Future[_Result]:
+        future: Future[_Result] = Future()
+        self._jobs.put((work, future))  # type: ignore[arg-type]  # the result's type comes back with its own future
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted, then close."""
+        self._jobs.put(None)
+        self._thread.join()
+        self._connection.close()
+
+    def _run(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            batch: list[_Job] = [first]
+            ended = False
+            with contextlib.suppress(queue.Empty):
+                while len(batch) < _BATCH and not ended:
+                    job = self._jobs.get_nowait()
+                    if job is None:
+                        ended = True
+                    else:
+                        batch.append(job)
+            self._commit(batch)
+            if ended:
+                return
+
+    def _commit(self, batch: list[_Job]) -> None:
+        try:
+            done = transact(self._connection, lambda connection: [_attempt(connection, work) for work, _ in batch])
+        except (sqlite3.Error, OSError) as error:
+            for _, future in batch:
+                future.set_exception(error)
+            return
+        for (_, future), outcome in zip(batch, done, strict=True):
+            if isinstance(outcome, _Failed):
+                future.set_exception(outcome.error)
+            else:
+                future.set_result(outcome)
+
+
+class _Failed:
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def _attempt(connection: sqlite3.Connection, work: Work[object]) -> object:
+    connection.execute("SAVEPOINT job")
+    try:
+        result = work(connection)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to that job's future
+        connection.execute("ROLLBACK TO job")
+        return _Failed(error)
+    finally:
+        connection.execute("RELEASE job")
+    return result

@@ -1,0 +1,97 @@
+"""The gateway's data folder: where its database, files, keys and settings are."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.clock import Clock, SystemClock, VirtualClock
+from kiosk.errors import ConfigError
+from kiosk.sync.key_files import write_key_file
+from kiosk.sync.keys import Audience
+
+DEFAULT_UNIT = "H00.00.00"
+_UNIT = re.compile(r"[A-Z0-9]{1,6}(\.[A-Z0-9]{1,6}){0,5}")
+_MAX_SETTINGS = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything the gateway keeps; nothing of it is readable for other users."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "gateway.db"
+
+    @property
+    def files(self) -> Path:
+        """Sealed attachments, whole and checked."""
+        return self.root / "files"
+
+    @property
+    def incoming(self) -> Path:
+        """Sealed attachments on their way."""
+        return self.root / "incoming"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def public_keys(self) -> Path:
+        return self.root / "gateway.pub.json"
+
+    @property
+    def device_drop(self) -> Path:
+        return self.root / "devices.d"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "gateway.toml"
+
+    def make(self) -> None:
+        for path in (self.root, self.files, self.incoming, self.keys, self.device_drop):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def unit(self) -> str:
+        """The unit's code, with which every dossier code begins. Raises ConfigError."""
+        if not self.settings.exists():
+            return DEFAULT_UNIT
+        try:
+            with self.settings.open("rb") as file:
+                raw = tomllib.loads(file.read(_MAX_SETTINGS).decode("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"{self.settings} cannot be read: {error}") from error
+        unknown = sorted(set(raw) - {"unit"})
+        if unknown:
+            raise ConfigError(f"{self.settings}: unknown key {', '.join(unknown)}")
+        return valid_unit(str(raw.get("unit", DEFAULT_UNIT)))
+
+    def write_unit(self, unit: str) -> None:
+        write_key_file(self.settings, f'unit = "{valid_unit(unit)}"\n'.encode())
+
+    def clock(self, audience: Audience) -> Clock:
+        """The machine's clock; in a demo, the virtual one that a journey sets."""
+        offset = self.root / "clock"
+        return VirtualClock(offset) if audience == "demo" and offset.exists() else SystemClock()
+
+
+def valid_unit(unit: str) -> str:
+    if not _UNIT.fullmatch(unit):
+        raise ConfigError(f"not the code of a unit: {unit}")
+    return unit
+
+
+def default_folder() -> Path:
+    """``gateway`` in MOTCHAM_HOME, or in the user's data folder."""
+    named = os.environ.get("MOTCHAM_HOME", "")
+    if named:
+        return Path(named) / "gateway"
+    from platformdirs import user_data_path  # noqa: PLC0415 - only asked when nobody named a folder
+
+    return user_data_path("motcham", appauthor=False) / "gateway"

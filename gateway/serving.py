@@ -1,0 +1,120 @@
+"""Serves the gateway until it is told to stop, or until the program that started it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from litestar.types import ASGIApp
+
+from gateway.connections import PatientConnection
+from gateway.journal import log
+from kiosk.errors import ConfigError
+from kiosk.sync.key_files import write_key_file
+
+GRACE_SECONDS = 10
+KEEP_ALIVE_SECONDS = 75
+MOST_CONNECTIONS = 500
+
+
+@dataclass(frozen=True)
+class Serving:
+    """``ready_file`` gets the port when requests are answered; ``parent`` is the process to end with."""
+
+    host: str
+    port: int
+    ready_file: Path | None = None
+    parent: int | None = None
+
+
+@contextlib.contextmanager
+def listening(serving: Serving) -> Iterator[socket.socket]:
+    """A socket bound to the port, to a free one for 0. Raises ConfigError."""
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            opened.bind((serving.host, serving.port))
+            opened.listen(128)
+        except OSError as error:
+            raise ConfigError(f"cannot listen on {serving.host} port {serving.port}: {error.strerror}") from error
+        yield opened
+
+
+def serve(app: ASGIApp, opened: socket.socket, serving: Serving) -> None:
+    """Answer until SIGTERM, SIGINT or the parent's end; requests in progress are finished."""
+    config = uvicorn.Config(
+        app,
+        http=PatientConnection,
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        limit_concurrency=MOST_CONNECTIONS,
+    )
+    asyncio.run(_serve(_Server(config, opened, serving.ready_file), serving.parent))
+
+
+class _Server(uvicorn.Server):
+    """Tells in a file when it answers; the file goes when it no longer does."""
+
+    def __init__(self, config: uvicorn.Config, opened: socket.socket, ready_file: Path | None) -> None:
+        super().__init__(config)
+        self.opened = opened
+        self._ready_file = ready_file
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        port = self.opened.getsockname()[1]
+        log("ready", port=port)
+        if self._ready_file is not None:
+            write_key_file(self._ready_file, f"{port}\n".encode(), mode=0o644)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._ready_file is not None:
+            self._ready_file.unlink(missing_ok=True)
+        await super().shutdown(sockets)
+        log("stopped")
+
+
+async def _serve(server: _Server, parent: int | None) -> None:
+    async with _ended_with(parent, server):
+        await server.serve(sockets=[server.opened])
+
+
+@contextlib.asynccontextmanager
+async def _ended_with(parent: int | None, server: uvicorn.Server) -> AsyncIterator[None]:
+    if parent is None:
+        yield
+        return
+
+    def end() -> None:
+        loop.remove_reader(descriptor)
+        log("parent gone")
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    try:
+        descriptor = os.pidfd_open(parent)
+    except ProcessLookupError:
+        server.should_exit = True
+        yield
+        return
+    loop.add_reader(descriptor, end)
+    try:
+        yield
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)

@@ -1,0 +1,60 @@
+"""Who sends a request: proves the device's signature over it, within the window, and once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+from litestar.types import HTTPScope
+
+from gateway.assembly import Gateway
+from gateway.devices import Device, add_device, find_device
+from gateway.web.refusals import Refusal
+from kiosk.errors import ProtocolError
+from kiosk.sync.http_signature import WINDOW_SECONDS, Claim, read_claim
+from kiosk.sync.keys import VerifyKey
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+async def require_device(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard: leaves the proven claim in the connection's state, or refuses with 401."""
+    scope = cast("HTTPScope", connection.scope)
+    query = scope["query_string"]
+    target = scope["raw_path"].decode("ascii", "replace") + (f"?{query.decode('ascii', 'replace')}" if query else "")
+    try:
+        claim = read_claim(scope["method"], target, connection.headers)
+    except ProtocolError as error:
+        raise Refusal("signature", 401, "the request is not signed", detail=str(error)) from error
+    gateway: Gateway = connection.app.state.gateway
+    scope["state"]["claim"] = await authenticate(gateway, claim)
+
+
+async def authenticate(gateway: Gateway, claim: Claim) -> Claim:
+    key = None
+    if claim.audience == gateway.keyring.audience:
+        key = await known_key(gateway, claim.device_id)
+    if key is None:
+        raise Refusal("unknown-device", 401, "this device is not registered here")
+    if not claim.proven_by(key):
+        raise Refusal("signature", 401, "the signature does not fit the request")
+    now = gateway.clock.now().timestamp()
+    if abs(now - claim.created) > WINDOW_SECONDS:
+        raise Refusal("clock", 401, "the device's clock is too far off")
+    if not gateway.replays.is_new(claim.device_id, claim.nonce, claim.created, now):
+        raise Refusal("replay", 401, "this request was made before")
+    return claim
+
+
+async def known_key(gateway: Gateway, device_id: str) -> VerifyKey | None:
+    """The key of a registered device; in a demo, one that left its file here is registered now."""
+    device = find_device(gateway.reader, device_id)
+    if device is None and gateway.door is not None:
+        public = gateway.door.find(device_id)
+        if public is not None:
+            moment = gateway.clock.now().isoformat(timespec="seconds")
+            fresh = Device(public.device_id, "demo", public.key, moment)
+            device = await asyncio.wrap_future(gateway.writer.submit(lambda connection: add_device(connection, fresh)))
+    return None if device is None else device.key

@@ -1,0 +1,79 @@
+"""Every refusal is a problem (RFC 9457): raised anywhere in a call, told in one shape."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from gateway.journal import log_fault
+from kiosk.sync.protocol import HEADER_PROBLEM, PROBLEM_TYPE, Problem, ProblemKind, problem
+
+CHECKSUM_MISMATCH = 460  # of the tus checksum extension
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Refusal(Exception):  # noqa: N818 - an outcome of a call, not a fault of the gateway
+    """Ends a call with a problem."""
+
+    def __init__(
+        self,
+        kind: ProblemKind,
+        status: int,
+        title: str,
+        *,
+        detail: str = "",
+        missing: tuple[str, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(title)
+        self.kind = kind
+        self.problem = problem(kind, status, title, detail, missing)
+        self.headers = dict(headers or {})
+
+
+def no_room() -> Refusal:
+    retry = {"Retry-After": "600"}
+    return Refusal("no-room", HTTPStatus.INSUFFICIENT_STORAGE, "the gateway's disk is full", headers=retry)
+
+
+def tell_refusal(_: AnyRequest, refusal: Refusal) -> Response[Problem]:
+    return Response(
+        refusal.problem,
+        status_code=refusal.problem.status,
+        media_type=PROBLEM_TYPE,
+        headers={HEADER_PROBLEM: refusal.kind, **refusal.headers},
+    )
+
+
+def tell_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
+    """What Litestar refuses: unknown paths, methods, parameters. Its own words are not passed on."""
+    status = error.status_code
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return tell_fault(request, error)
+    kind: ProblemKind = "not-found" if status == HTTPStatus.NOT_FOUND else "malformed"
+    headers = {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
+    return tell_refusal(request, Refusal(kind, status, HTTPStatus(status).phrase, headers=headers))
+
+
+def tell_fault(request: AnyRequest, error: Exception) -> Response[Problem]:
+    """A fault of the gateway: its kind is logged, its words are not, for they may hold what a resident wrote."""
+    if _is_full(error):
+        return tell_refusal(request, no_room())
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        busy = Refusal("busy", HTTPStatus.SERVICE_UNAVAILABLE, "too busy", headers={"Retry-After": "5"})
+        return tell_refusal(request, busy)
+    log_fault(error)
+    return tell_refusal(request, Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the gateway"))
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return isinstance(error, sqlite3.OperationalError) and "full" in str(error)

@@ -1,0 +1,48 @@
+"""``/v1/updates``, ``/v1/time`` and ``/v1/health``: what changed, what time it is, whether dossiers are taken."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from litestar import get
+from litestar.datastructures import State
+from litestar.params import Parameter
+
+from gateway.assembly import LEAST_FREE_BYTES, Gateway
+from gateway.dossiers import acknowledge, updates_since
+from gateway.web.authentication import require_device
+from gateway.web.bodies import DeviceRequest, claim_of, refuse_body
+from gateway.web.submissions import problems
+from kiosk.sync.protocol import Health, ServerTime, UpdatePage
+
+CursorParameter = Annotated[
+    str, Parameter(pattern=r"^[0-9]{0,18}$", description="As the last page told; empty at first.")
+]
+
+
+@get("/v1/updates", guards=[require_device], responses=problems(_401="The device cannot be told."))
+async def get_updates(request: DeviceRequest, state: State, cursor: CursorParameter = "") -> UpdatePage:
+    """Tell what happened to this device's dossiers since ``cursor``, and take note that it has all before."""
+    refuse_body(request)
+    gateway: Gateway = state.gateway
+    device_id = claim_of(request).device_id
+    seen = int(cursor or 0)
+    if seen:
+        await asyncio.wrap_future(gateway.writer.submit(lambda connection: acknowledge(connection, device_id, seen)))
+    return updates_since(gateway.reader, device_id, seen)
+
+
+@get("/v1/time")
+async def get_time(state: State) -> ServerTime:
+    """Tell the gateway's time; so does every answer, in Motcham-Time."""
+    gateway: Gateway = state.gateway
+    return ServerTime(now=gateway.clock.now().isoformat(timespec="milliseconds"))
+
+
+@get("/v1/health")
+async def get_health(state: State) -> Health:
+    """Tell whether dossiers are received now."""
+    gateway: Gateway = state.gateway
+    free = gateway.free_bytes()
+    return Health(ready=free >= LEAST_FREE_BYTES, audience=gateway.keyring.audience, free_bytes=free)
