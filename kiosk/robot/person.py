@@ -12,8 +12,8 @@ from kiosk.robot.answering import Answering
 from kiosk.robot.beside import text_beside
 from kiosk.robot.hands import PATIENCE_S, Hands
 from kiosk.robot.keyboard import Keyboard
-from kiosk.robot.result import StepError
-from kiosk.robot.screen import Screen
+from kiosk.robot.result import Picture, StepError
+from kiosk.robot.screen import Screen, plain
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Person:
     hands: Hands
     pictures: Path
     kept: dict[str, str] = field(default_factory=dict)
-    shots: list[Path] = field(default_factory=list)
+    shots: list[Picture] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keyboard = Keyboard(self.hands)
@@ -81,4 +81,10 @@ class Person:
         self.hands.settle()
         path = self.pictures / f"{name}.png"
         self.hands.grab(path)
-        self.shots.append(path)
+        self.shots.append(Picture(path, caption(self.hands.look()) or name))
+
+
+def caption(screen: Screen) -> str:
+    """Return what the screen is about: its question, or its first heading."""
+    headings = (plain(node.name) for node in screen.nodes if node.shown and node.role == "Heading")
+    return str(screen.place.get("label") or next(headings, ""))

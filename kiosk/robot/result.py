@@ -23,6 +23,14 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the screen; its caption is the question or heading that stood on it."""
+
+    path: Path
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """``step`` 0 and ``line`` 0: the world did not start."""
 
@@ -40,7 +48,7 @@ class Result:
     steps: int
     seconds: float
     failure: Failure | None = None
-    shots: tuple[Path, ...] = ()
+    shots: tuple[Picture, ...] = ()
     timings: tuple[Timing, ...] = field(default=())
 
     @property
@@ -58,7 +66,7 @@ class Result:
             "reason": failure.reason if failure else None,
             "names": list(failure.names) if failure else [],
             "seconds": round(self.seconds, 2),
-            "shots": [str(path) for path in self.shots],
+            "shots": [str(shot.path) for shot in self.shots],
             "timings": [
                 {"step": timing.step, "touched": timing.touched, "ms_to_paint": timing.ms_to_paint}
                 for timing in self.timings
@@ -83,3 +91,9 @@ class Result:
             return ""
         middle, slow = painted[len(painted) // 2], painted[int((len(painted) - 1) * 0.95)]
         return f"; touch to paint {middle:.0f} ms (95%: {slow:.0f} ms, {len(painted)} touches)"
+
+
+def unread(path: Path, reason: str) -> Result:
+    """Return what comes of a journey that cannot be read; ``reason`` names each faulty line."""
+    line = next((int(part) for part in reason.split(":")[1:2] if part.isdecimal()), 0)
+    return Result(path.stem, 0, 0.0, Failure(0, line, "read", reason))

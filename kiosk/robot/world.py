@@ -25,6 +25,11 @@ class Look:
     language: str = "vi"
     window: bool = False
 
+    @property
+    def wide(self) -> bool:
+        width, height = self.size.split("x")
+        return int(width) > int(height)
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
