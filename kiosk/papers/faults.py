@@ -15,7 +15,7 @@ class PaperFault(Enum):
     BROKEN = "broken"
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_SMALL = "too_small"
-    PDF_LOCKED = "pdf_locked"  # encrypted, with or without a password to open it
+    PDF_LOCKED = "pdf_password"  # encrypted, even if it opens without a password
     PDF_SCRIPTS = "pdf_scripts"  # programs or files inside
     PDF_PAGES = "pdf_pages"  # none, or more than a document may have
     PDF_TOO_LARGE = "pdf_too_large"  # does not fit into a document even at the lowest quality

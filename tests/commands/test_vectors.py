@@ -15,7 +15,7 @@ def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     vectors.register(parser.add_subparsers(required=True))
     arguments = parser.parse_args(["vectors", *words])
-    outcome: int = arguments.run(arguments)
+    outcome: int = arguments.handler(arguments)
     return outcome
 
 
