@@ -13,7 +13,6 @@ Keys are 32 raw bytes in base64url without padding; a kid is the first 16 hex di
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -185,7 +184,9 @@ def load_gateway_keys(path: Path, audience: Audience) -> GatewayKeys:
 
 
 def new_device_key(audience: Audience) -> DeviceKey:
-    return DeviceKey(str(uuid.uuid4()), audience, Ed25519PrivateKey.generate().private_bytes_raw())
+    """A device is named by the kid of its key, so the public key alone registers it."""
+    private = Ed25519PrivateKey.generate()
+    return DeviceKey(key_id(private.public_key().public_bytes_raw()), audience, private.private_bytes_raw())
 
 
 def load_or_make_device_key(path: Path, audience: Audience) -> DeviceKey:
