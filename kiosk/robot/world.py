@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk.clock import VirtualClock
 from kiosk.robot.journey import Settings
 from kiosk.robot.line import Line
 from kiosk.robot.office import Office
@@ -84,6 +85,7 @@ def open_world(settings: Settings, look: Look) -> Iterator[World]:
     lines: list[Line] = []
     try:
         folders.make()
+        _set_clocks(folders, settings)
         environment = child_environment(folders.kiosk, folders.temporary, window=look.window)
         gateway = _gateway_child(folders, environment, port=0)
         running.append(gateway)
@@ -104,6 +106,13 @@ def open_world(settings: Settings, look: Look) -> Iterator[World]:
             line.close()
         with suppress(OSError):
             shutil.rmtree(folders.root)
+
+
+def _set_clocks(folders: Folders, settings: Settings) -> None:
+    """Begin at the journey's moment, at both ends."""
+    if settings.clock is not None:
+        for home in (folders.kiosk, folders.gateway):
+            VirtualClock(home / "clock").set_wall(settings.clock)
 
 
 def _gateway_child(folders: Folders, environment: dict[str, str], port: int) -> Child:
