@@ -7,7 +7,17 @@ import pytest
 
 WIRE = {
     f"kiosk.sync.{name}"
-    for name in ("protocol", "envelope", "keys", "receipt", "contents", "key_files", "ids", "canonical")
+    for name in (
+        "protocol",
+        "envelope",
+        "keys",
+        "receipt",
+        "contents",
+        "key_files",
+        "ids",
+        "canonical",
+        "http_signature",
+    )
 }
 GROUND = {"kiosk.errors", "kiosk.clock"}
 
