@@ -32,7 +32,8 @@ def test_every_module_says_its_duty() -> None:
 
 def test_files_are_small() -> None:
     assert median(map(lines, SOURCES)) <= 100
-    assert places([path for path in SOURCES if lines(path) > 320]) == []
+    assert len([path for path in SOURCES if lines(path) > 300]) <= len(SOURCES) // 40
+    assert places([path for path in SOURCES if lines(path) > 400]) == []
 
 
 def test_qml_files_are_small() -> None:
