@@ -63,7 +63,11 @@ def connect(path: Path, token: str, alive: Callable[[], bool], limit_s: float) -
             time.sleep(POLL_S)
             continue
         link = AgentLink(connection)
-        link.ask("hello", token=token)
+        try:
+            link.ask("hello", token=token)
+        except AgentError:
+            link.close()
+            raise
         return link
     raise AgentError(
         "the application ended before it opened its window" if not alive() else "the application is too slow to open"

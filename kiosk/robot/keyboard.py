@@ -40,6 +40,13 @@ class Keyboard:
             self._touch(layout, key)
             since_break = since_break + 1 if key.isalpha() else 0
 
+    def reach(self) -> None:
+        """Touch the only field on the screen where the keyboard is not up yet."""
+        screen = self.hands.look()
+        fields = [node for node in screen.nodes if node.can_be_tapped and node.role == "EditableText"]
+        if CLOSE not in _keys(screen) and len(fields) == 1:
+            self.open(fields[0])
+
     def write(self, field: Node, text: str) -> None:
         """Make the field hold ``text``; a word that comes out otherwise is written once more, another way."""
         self.open(field)

@@ -42,6 +42,7 @@ class Person:
             case steps.Keep(labels):
                 self._keep(labels)
             case steps.Keys(text):
+                self.keyboard.reach()
                 self.keyboard.press(text)
             case steps.Answer(values):
                 self.answering.answer(values)
