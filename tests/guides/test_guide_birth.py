@@ -63,6 +63,14 @@ def test_the_birth_date_is_also_written_in_words() -> None:
     assert "ngày hai mươi mốt tháng mười một năm hai nghìn không trăm hai mươi sáu" in born.lower()
 
 
+def test_the_place_of_birth_is_a_health_facility_or_a_commune() -> None:
+    place = "Người được khai sinh/Nơi sinh"
+    assert birth(MOTHER).texts()[place] == "Bệnh viện Phụ sản Hà Nội"
+    at_home = birth({**MOTHER, "birth.where": "elsewhere", "birth.place": BAN_BO}).texts()
+    assert at_home[place] == "Xã Bản Bo, Tỉnh Lai Châu"
+    assert "Người được khai sinh/Địa chỉ nơi sinh" not in at_home
+
+
 def test_a_grandmother_without_any_number_is_asked_all_that_the_state_does_not_hold() -> None:
     done = birth(GRANDMOTHER)
     asked = set(done.seen)
