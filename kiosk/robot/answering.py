@@ -27,16 +27,21 @@ EXAMPLES: Mapping[str, object] = {"pages": 1, "declaration": True, "notice": []}
 class Answering:
     hands: Hands
     keyboard: Keyboard
+    show_paper: Callable[[str], None]
     language: str = "vi"
 
     def __post_init__(self) -> None:
         self._questions = Questions()
-        self._fields = Fields(self.hands, self.keyboard, self.language)
+        self._fields = Fields(self.hands, self.keyboard, self.show_paper, self.language)
 
     def answer(self, values: Mapping[str, object]) -> None:
         """Answer by key: go on (or back) to each question, and stop on the last one, answered."""
         plan = Plan.of(values)
-        self._lead(plan, done=lambda _: not plan.left)
+        try:
+            self._lead(plan, done=lambda _: not plan.left)
+        except StepError as error:
+            left = f" (still to be answered: {', '.join(plan.left)})" if plan.left else ""
+            raise StepError(f"{error}{left}") from error
 
     def finish(self, control: str) -> None:
         """Answer what is left from the examples until that control can be touched."""

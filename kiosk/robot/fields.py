@@ -10,7 +10,7 @@ from kiosk.robot.keyboard import ERASE, Keyboard
 from kiosk.robot.question import Question
 from kiosk.robot.result import StepError
 from kiosk.robot.screen import Node, Screen, plain
-from kiosk.robot.wanted import address_names, date_parts, missing_label, option_label, yes_no_label
+from kiosk.robot.wanted import date_parts, missing_label, option_label, wanted_address, yes_no_label
 
 DATE_CELLS = ("Ngày", "Tháng", "Năm")
 DATE_PARTS = {3: "Đủ ngày, tháng, năm", 2: "Chỉ biết tháng, năm", 1: "Chỉ biết năm"}
@@ -22,8 +22,11 @@ MAX_STEPS = 60
 
 @dataclass
 class Fields:
+    """``show_paper`` lays a picture under the camera."""
+
     hands: Hands
     keyboard: Keyboard
+    show_paper: Callable[[str], None]
     language: str = "vi"
 
     def enter(self, question: Question, value: object) -> None:
@@ -164,14 +167,14 @@ class Fields:
             self.keyboard.close()
 
     def _address(self, _: Question, value: object) -> None:
-        province, commune, details = address_names(value)
-        for part, name in ((PROVINCE, province), (COMMUNE, commune)):
+        wanted = wanted_address(value)
+        for part, name in ((PROVINCE, wanted.province), (COMMUNE, wanted.commune)):
             self.hands.tap(part)
             self._search(name)
             self.hands.tap(name)
         boxes = [node for node in self.hands.look().nodes if node.can_be_tapped and node.role == "EditableText"]
         if boxes:
-            self.keyboard.write(boxes[-1], details)
+            self.keyboard.write(boxes[-1], wanted.details)
             self.keyboard.close()
 
     def _pages(self, _: Question, value: object) -> None:
@@ -179,7 +182,7 @@ class Fields:
         pictures = value if isinstance(value, list) else [None] * (value if isinstance(value, int) else 1)
         for picture in pictures:
             if isinstance(picture, str) and not _is_page_id(picture):
-                self.hands.link().ask("device", name="camera", call="look_at", args=[picture])
+                self.show_paper(picture)
             self.hands.tap(CAPTURE)
 
     def _declaration(self, question: Question, value: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
@@ -22,12 +22,14 @@ class Person:
 
     hands: Hands
     pictures: Path
+    show_paper: Callable[[str], None]
+    language: str = "vi"
     kept: dict[str, str] = field(default_factory=dict)
     shots: list[Picture] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keyboard = Keyboard(self.hands)
-        self.answering = Answering(self.hands, self.keyboard)
+        self.answering = Answering(self.hands, self.keyboard, self.show_paper, self.language)
 
     def perform(self, action: steps.ScreenAction) -> None:  # noqa: C901 - one line for each step there is
         match action:

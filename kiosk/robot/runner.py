@@ -26,7 +26,7 @@ def run_journey(journey: Journey, look: Look, out: Path | None = None) -> Result
     pictures.mkdir(parents=True, exist_ok=True)
     try:
         with open_world(journey.settings, look) as world:
-            return _Run(journey, world, pictures, started).all_steps()
+            return _Run(journey, world, pictures, started, look.language).all_steps()
     except KioskError as error:
         failure = Failure(0, 0, "start", str(error))
         return Result(journey.title, len(journey.steps), time.monotonic() - started, failure)
@@ -41,12 +41,13 @@ class _Run:
     world: World
     pictures: Path
     started: float
+    language: str
     hands: Hands = field(init=False)
 
     def __post_init__(self) -> None:
         self.hands = Hands(lambda: self.world.application.link)
-        self.person = Person(self.hands, self.pictures)
         self.surroundings = Surroundings(self.world, self.journey.path.parent)
+        self.person = Person(self.hands, self.pictures, self.surroundings.show_paper, self.language)
 
     def all_steps(self) -> Result:
         failure = None

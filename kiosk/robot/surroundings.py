@@ -31,7 +31,7 @@ class Surroundings:
             case steps.Card(text):
                 self._card(text)
             case steps.Photo(picture):
-                self._device("camera", "look_at", self._picture(picture))
+                self.show_paper(picture)
             case steps.Insert(paths):
                 self._insert(paths)
             case steps.Device(changes):
@@ -54,6 +54,11 @@ class Surroundings:
             case _:
                 assert_never(action)
 
+    def show_paper(self, picture: str) -> None:
+        """Lay a picture under the camera: a file beside the journey, or one of the built-in papers."""
+        path = self.folder / picture
+        self._device("camera", "look_at", str(path.resolve()) if path.is_file() else picture)
+
     def _ask(self, do: str, **what: object) -> dict[str, Any]:
         return self.world.application.link.ask(do, **what)
 
@@ -63,11 +68,6 @@ class Surroundings:
     def _card(self, text: str) -> None:
         if not self._device("qr_scanner", "arrive", text)["done"]:
             raise StepError("nothing reads the scanner on this screen")
-
-    def _picture(self, name: str) -> str:
-        """Return a path beside the journey, or the name as it is: one of the built-in papers."""
-        path = self.folder / name
-        return str(path.resolve()) if path.is_file() else name
 
     def _insert(self, paths: tuple[str, ...]) -> None:
         if not paths:
@@ -82,7 +82,15 @@ class Surroundings:
     def _become(self, name: str, status: str) -> None:
         if status not in STATUS_WORDS:
             raise StepError(f"a device is one of: {', '.join(STATUS_WORDS)}")
-        self._device(name, "become", status)
+        if name == "files":
+            self._unplug_stick(status)
+        else:
+            self._device(name, "become", status)
+
+    def _unplug_stick(self, status: str) -> None:
+        if status == "ready":
+            raise StepError("a stick is put in with «file: [paths]»")
+        self._device("files", "eject")
 
     def _move_clock(self, move: timedelta | datetime) -> None:
         if isinstance(move, datetime):
@@ -120,4 +128,8 @@ class Surroundings:
 
 
 def _fits(dossier: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
-    return all(str(dossier.get(key)) == str(value) for key, value in wanted.items())
+    """Compare by the names of `gateway dossiers list --json`; «status» is the official code or its name."""
+    return all(
+        str(value) in {str(dossier.get(name)) for name in (("code", "state") if key == "status" else (key,))}
+        for key, value in wanted.items()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from kiosk.phrases import say
 from kiosk.places.gazetteer import open_places
@@ -51,25 +51,35 @@ def date_parts(value: object) -> tuple[str, ...]:
     return (parts[0], *(part.zfill(2) for part in parts[1:]))
 
 
-def address_names(value: object) -> tuple[str, str, str]:
-    """Return the names of province and commune, and the details; also from «details, commune, province»."""
-    if isinstance(value, str):
-        details, _, rest = value.rpartition(",")
-        details, _, commune = details.rpartition(",")
-        if not rest or not commune:
-            raise StepError(f"an address like «details, commune, province» is needed, not «{value}»")
-        return rest.strip(), commune.strip(), details.strip()
-    if not isinstance(value, Mapping):
-        raise StepError(f"an address is a mapping, not {value!r}")
-    province = _unit_name(value, "province")
-    commune = _unit_name(value, "commune")
-    return province, commune, str(value.get("details") or "")
+@dataclass(frozen=True, slots=True)
+class WantedAddress:
+    """Province and commune by their names on the screen."""
+
+    province: str
+    commune: str
+    details: str
 
 
-def _unit_name(value: Mapping[str, Any], part: str) -> str:
-    if value.get(f"{part}_name"):
-        return str(value[f"{part}_name"])
-    code = str(value.get(part, ""))
+def wanted_address(value: object) -> WantedAddress:
+    """Read an answer whose units are given by code or by name, or a line «details, commune, province»."""
+    match value:
+        case str():
+            parts = [part.strip() for part in value.rsplit(",", 2)]
+            if len(parts) < 2:  # noqa: PLR2004 - a commune and a province
+                raise StepError(f"an address like «details, commune, province» is needed, not «{value}»")
+            return _named(parts[-1], parts[-2], parts[0] if len(parts) > 2 else "")  # noqa: PLR2004 - as above
+        case Mapping():
+            units = [str(value.get(part) or value.get(f"{part}_name") or "") for part in ("province", "commune")]
+            return _named(units[0], units[1], str(value.get("details") or ""))
+    raise StepError(f"an address is a mapping or a line, not {value!r}")
+
+
+def _named(province: str, commune: str, details: str) -> WantedAddress:
     places = open_places()
-    unit = places.province(code) if part == "province" else places.commune(code)
-    return unit.name if unit is not None else code
+    in_province = places.province(province) or next((hit.province for hit in places.search_provinces(province)), None)
+    if in_province is None:
+        raise StepError(f"no such province: «{province}»")
+    found = places.commune(commune) or next(iter(places.search(commune, in_province.code)), None)
+    if found is None or found.province != in_province.code:
+        raise StepError(f"no such commune in {in_province.name}: «{commune}»")
+    return WantedAddress(in_province.name, found.name, details)

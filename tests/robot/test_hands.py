@@ -60,7 +60,7 @@ def test_keys_are_typed_as_they_are(hands: Hands) -> None:
 
 def test_a_choice_becomes_chosen_and_stays(hands: Hands) -> None:
     hands.tap("Trang choices")
-    fields = Fields(hands, Keyboard(hands))
+    fields = Fields(hands, Keyboard(hands), lambda _: None)
     fields.choose("Nữ")
     fields.choose("Nữ")
     fields.choose("Nhận tin nhắn")

@@ -2,7 +2,14 @@ import pytest
 
 from kiosk.procedures.model import Option, Step
 from kiosk.robot.result import StepError
-from kiosk.robot.wanted import address_names, date_parts, missing_label, option_label, yes_no_label
+from kiosk.robot.wanted import (
+    WantedAddress,
+    date_parts,
+    missing_label,
+    option_label,
+    wanted_address,
+    yes_no_label,
+)
 
 OPTIONS = (Option("mother", "Mẹ"), Option("father", "Cha"))
 STEP = Step("x", "text", "X", missing=("unknown", "none"))
@@ -55,16 +62,32 @@ def test_what_is_no_date(value: str) -> None:
         date_parts(value)
 
 
-def test_addresses_by_name_by_code_and_in_a_line() -> None:
-    named = {"province": "12", "commune": "03424", "province_name": "Tỉnh Lai Châu", "commune_name": "Xã Bản Bo"}
-    assert address_names(named) == ("Tỉnh Lai Châu", "Xã Bản Bo", "")
-    assert address_names({"province": "01", "commune": "00070", "details": "Số 1"})[0] == "Thành phố Hà Nội"
-    assert address_names("Số 1, ngõ 2, Phường Hoàn Kiếm, Thành phố Hà Nội") == (
-        "Thành phố Hà Nội",
-        "Phường Hoàn Kiếm",
-        "Số 1, ngõ 2",
-    )
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        (
+            {"province": "12", "commune": "03424", "province_name": "x", "details": "Bản Nà Luồng"},
+            WantedAddress("Tỉnh Lai Châu", "Xã Bản Bo", "Bản Nà Luồng"),
+        ),
+        ({"province": "Hà Nội", "commune": "Hoàn Kiếm"}, WantedAddress("Thành phố Hà Nội", "Phường Hoàn Kiếm", "")),
+        (
+            {"province_name": "Thành phố Hà Nội", "commune_name": "Phường Hoàn Kiếm", "details": None},
+            WantedAddress("Thành phố Hà Nội", "Phường Hoàn Kiếm", ""),
+        ),
+        (
+            "Số 1, ngõ 2, Phường Hoàn Kiếm, Thành phố Hà Nội",
+            WantedAddress("Thành phố Hà Nội", "Phường Hoàn Kiếm", "Số 1, ngõ 2"),
+        ),
+        ("Hoàn Kiếm, Hà Nội", WantedAddress("Thành phố Hà Nội", "Phường Hoàn Kiếm", "")),
+    ],
+)
+def test_addresses_by_code_by_name_and_in_a_line(value: object, address: WantedAddress) -> None:
+    assert wanted_address(value) == address
+
+
+@pytest.mark.parametrize(
+    "value", ["Hà Nội", 7, {"province": "99", "commune": "1"}, {"province": "01", "commune": "03424"}]
+)
+def test_what_is_no_address(value: object) -> None:
     with pytest.raises(StepError):
-        address_names("Hà Nội")
-    with pytest.raises(StepError):
-        address_names(7)
+        wanted_address(value)
