@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,9 +47,41 @@ def listening(serving: Serving) -> Iterator[socket.socket]:
         yield opened
 
 
-def serve(app: ASGIApp, opened: socket.socket, serving: Serving) -> None:
-    """Answer until SIGTERM, SIGINT or the parent's end; requests in progress are finished."""
-    config = uvicorn.Config(
+class GatewayServer(uvicorn.Server):
+    """Answers until SIGTERM, SIGINT, ``stop`` or the parent's end; requests in progress are finished."""
+
+    def __init__(self, app: ASGIApp, opened: socket.socket, serving: Serving) -> None:
+        super().__init__(_config(app))
+        self._opened = opened
+        self._serving = serving
+
+    def answer(self) -> None:
+        asyncio.run(self._answer())
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+    async def _answer(self) -> None:
+        async with _ended_with(self._serving.parent, self.stop):
+            await self.serve(sockets=[self._opened])
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell in the ready file when requests are answered; the file goes when they no longer are."""
+        await super().startup(sockets)
+        port = self._opened.getsockname()[1]
+        log("ready", port=port)
+        if self._serving.ready_file is not None:
+            write_key_file(self._serving.ready_file, f"{port}\n".encode(), mode=0o644)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._serving.ready_file is not None:
+            self._serving.ready_file.unlink(missing_ok=True)
+        await super().shutdown(sockets)
+        log("stopped")
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         http=PatientConnection,
         ws="none",
@@ -64,38 +96,10 @@ def serve(app: ASGIApp, opened: socket.socket, serving: Serving) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         limit_concurrency=MOST_CONNECTIONS,
     )
-    asyncio.run(_serve(_Server(config, opened, serving.ready_file), serving.parent))
-
-
-class _Server(uvicorn.Server):
-    """Tells in a file when it answers; the file goes when it no longer does."""
-
-    def __init__(self, config: uvicorn.Config, opened: socket.socket, ready_file: Path | None) -> None:
-        super().__init__(config)
-        self.opened = opened
-        self._ready_file = ready_file
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        port = self.opened.getsockname()[1]
-        log("ready", port=port)
-        if self._ready_file is not None:
-            write_key_file(self._ready_file, f"{port}\n".encode(), mode=0o644)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        if self._ready_file is not None:
-            self._ready_file.unlink(missing_ok=True)
-        await super().shutdown(sockets)
-        log("stopped")
-
-
-async def _serve(server: _Server, parent: int | None) -> None:
-    async with _ended_with(parent, server):
-        await server.serve(sockets=[server.opened])
 
 
 @contextlib.asynccontextmanager
-async def _ended_with(parent: int | None, server: uvicorn.Server) -> AsyncIterator[None]:
+async def _ended_with(parent: int | None, stop: Callable[[], None]) -> AsyncIterator[None]:
     if parent is None:
         yield
         return
@@ -103,13 +107,13 @@ async def _ended_with(parent: int | None, server: uvicorn.Server) -> AsyncIterat
     def end() -> None:
         loop.remove_reader(descriptor)
         log("parent gone")
-        server.should_exit = True
+        stop()
 
     loop = asyncio.get_running_loop()
     try:
         descriptor = os.pidfd_open(parent)
     except ProcessLookupError:
-        server.should_exit = True
+        stop()
         yield
         return
     loop.add_reader(descriptor, end)

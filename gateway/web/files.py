@@ -10,7 +10,7 @@ from typing import Annotated
 
 from litestar import Response, head, patch, post, route
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter
 
 from gateway.assembly import LEAST_FREE_BYTES, Gateway
 from gateway.shelf import Announced, Incoming, Locked
@@ -20,16 +20,13 @@ from gateway.web.bodies import BodyCut, DeviceRequest, claim_of, pieces, refuse_
 from gateway.web.refusals import CHECKSUM_MISMATCH, Refusal, no_room
 from gateway.web.submissions import problems
 from kiosk.sync.ids import UUID_PATTERN
-from kiosk.sync.protocol import MAX_FILE, TUS_TYPE, TUS_VERSION
+from kiosk.sync.protocol import MAX_FILE, TUS_TYPE, TUS_VERSION, upload_metadata
 
 _TUS = {"Tus-Resumable": TUS_VERSION}
 _METADATA = re.compile(r"(?:sha256 (?P<sha256>\S+),id (?P<id>\S+)|id (?P<id2>\S+),sha256 (?P<sha2562>\S+))")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(UUID_PATTERN)
 _WRITE_BYTES = 256 * 1024
-
-Version = Annotated[str, Parameter(header="Tus-Resumable", description="1.0.0")]
-Bytes = Annotated[int, Parameter(ge=0, le=MAX_FILE)]
 
 
 @route("/v1/files", http_method=["OPTIONS"], status_code=204, sync_to_thread=False)
@@ -47,8 +44,8 @@ def tell_abilities() -> Response[None]:
 async def create_upload(
     request: DeviceRequest,
     state: State,
-    upload_length: Annotated[int, Parameter(header="Upload-Length", ge=1)],
-    upload_metadata: Annotated[str, Parameter(header="Upload-Metadata", max_length=400)],
+    upload_length: Annotated[int, HeaderParameter(name="Upload-Length", ge=1)],
+    upload_metadata: Annotated[str, HeaderParameter(name="Upload-Metadata", max_length=400)],
 ) -> Response[None]:
     """Announce a file: `Upload-Metadata` names its `id` (a UUID) and `sha256` (hex). Repeating it changes nothing."""
     _require_tus(request)
@@ -68,14 +65,18 @@ async def create_upload(
 
 
 @head("/v1/files/{file_id:str}", guards=[require_device])
-async def tell_offset(file_id: str, request: DeviceRequest, state: State) -> Response[None]:
+async def tell_offset(file_id: FromPath[str], request: DeviceRequest, state: State) -> Response[None]:
     """Tell in `Upload-Offset` how much of the file is here."""
     _require_tus(request)
     refuse_body(request)
     gateway: Gateway = state.gateway
     announced = _announced(gateway, file_id)
     offset = await asyncio.to_thread(gateway.shelf.offset, announced)
-    headers = {"Upload-Offset": str(offset), "Upload-Length": str(announced.size)}
+    headers = {
+        "Upload-Offset": str(offset),
+        "Upload-Length": str(announced.size),
+        "Upload-Metadata": upload_metadata(file_id, announced.sha256),
+    }
     return Response(None, headers=_TUS | headers)
 
 
@@ -94,10 +95,10 @@ async def tell_offset(file_id: str, request: DeviceRequest, state: State) -> Res
     ),
 )
 async def append(
-    file_id: str,
+    file_id: FromPath[str],
     request: DeviceRequest,
     state: State,
-    upload_offset: Annotated[int, Parameter(header="Upload-Offset", ge=0)],
+    upload_offset: Annotated[int, HeaderParameter(name="Upload-Offset", ge=0)],
 ) -> Response[None]:
     """Add bytes at `Upload-Offset`; they are on the disk before the answer. What came before a cut is kept."""
     _require_tus(request)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from gateway.assembly import LEAST_FREE_BYTES, Gateway
 from gateway.dossiers import acknowledge, updates_since
@@ -16,13 +16,13 @@ from gateway.web.bodies import DeviceRequest, claim_of, refuse_body
 from gateway.web.submissions import problems
 from kiosk.sync.protocol import Health, ServerTime, UpdatePage
 
-CursorParameter = Annotated[
-    str, Parameter(pattern=r"^[0-9]{0,18}$", description="As the last page told; empty at first.")
+Cursor = Annotated[
+    str, QueryParameter(pattern=r"^[0-9]{0,18}$", description="As the last page told it; empty at first.")
 ]
 
 
 @get("/v1/updates", guards=[require_device], responses=problems(_401="The device cannot be told."))
-async def get_updates(request: DeviceRequest, state: State, cursor: CursorParameter = "") -> UpdatePage:
+async def get_updates(request: DeviceRequest, state: State, cursor: Cursor = "") -> UpdatePage:
     """Tell what happened to this device's dossiers since ``cursor``, and take note that it has all before."""
     refuse_body(request)
     gateway: Gateway = state.gateway

@@ -11,6 +11,7 @@ from litestar import Response, get, put
 from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import FromPath
 
 from gateway.assembly import LEAST_FREE_BYTES, Gateway
 from gateway.dossiers import Arrival, Held, find_held, receive
@@ -59,7 +60,7 @@ def problems(**described: str) -> dict[int, ResponseSpec]:
         ),
     },
 )
-async def put_submission(submission_id: str, request: DeviceRequest, state: State) -> Response[SignedReceipt]:
+async def put_submission(submission_id: FromPath[str], request: DeviceRequest, state: State) -> Response[SignedReceipt]:
     """Receive a sealed submission whose files are all uploaded. Repeating it is safe."""
     gateway: Gateway = state.gateway
     if not is_uuid7(submission_id):
@@ -85,7 +86,7 @@ async def put_submission(submission_id: str, request: DeviceRequest, state: Stat
     guards=[require_device],
     responses=problems(_401="The device cannot be told.", _404="The gateway does not hold this submission."),
 )
-async def get_submission(submission_id: str, request: DeviceRequest, state: State) -> Response[SignedReceipt]:
+async def get_submission(submission_id: FromPath[str], request: DeviceRequest, state: State) -> Response[SignedReceipt]:
     """Tell the receipt of a submission whose answer was lost."""
     refuse_body(request)
     held = find_held(state.gateway.reader, submission_id)

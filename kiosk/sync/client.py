@@ -44,6 +44,10 @@ class GatewayClient:
         """Use another address from the next call on: the embedded gateway has a new port at every start."""
         self._line.move_to(url)
 
+    def close(self) -> None:
+        """Close all connections, when no call is under way any more."""
+        self._line.close()
+
     def skew(self) -> Skew | None:
         """How far the gateway's clock is ahead, measured from its answers; None before the first."""
         return self._line.skew()

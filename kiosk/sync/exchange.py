@@ -81,6 +81,7 @@ class GatewayLine:
         self._patience = patience
         self._anchor = TimeAnchor(clock)
         self._local = threading.local()
+        self._opened: list[tuple[requests.Session, Cord]] = []
         self.move_to(url)
 
     def move_to(self, url: str) -> None:
@@ -89,6 +90,12 @@ class GatewayLine:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
             raise ConfigError(f"not the address of a gateway: {url}")
         self._url = url.rstrip("/")
+
+    def close(self) -> None:
+        """Close the connections of all threads, when none is in use any more."""
+        for session, cord in self._opened:
+            session.close()
+            cord.close()
 
     def skew(self) -> Skew | None:
         return self._anchor.skew()
@@ -157,6 +164,7 @@ class GatewayLine:
         if not hasattr(self._local, "session"):
             cord = Cord(self._patience.stall)
             self._local.session = (open_session(cord), cord)
+            self._opened.append(self._local.session)
         session: tuple[requests.Session, Cord] = self._local.session
         return session
 

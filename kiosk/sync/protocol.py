@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -150,6 +151,13 @@ def decode(data: bytes, kind: type[_Kind], limit: int = MAX_ANSWER) -> _Kind:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProtocolError(f"not a {kind.__name__}") from error
+
+
+def upload_metadata(file_id: str, sha256: str) -> str:
+    """What ``Upload-Metadata`` says of a file: its hash and its id, each in base64 as tus wants it."""
+    return ",".join(
+        f"{name} {b64encode(text.encode()).decode()}" for name, text in (("sha256", sha256), ("id", file_id))
+    )
 
 
 def encode(value: Wire) -> bytes:

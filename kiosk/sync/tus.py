@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.sync.exchange import Answer, GatewayLine, NoAnswer
 from kiosk.sync.outcomes import Conflict, ItemRefused, LineDown, Upload, UploadCut, Uploaded
-from kiosk.sync.protocol import TUS_TYPE, TUS_VERSION, problem
+from kiosk.sync.protocol import TUS_TYPE, TUS_VERSION, problem, upload_metadata
 
 PIECE = 512 * 1024
 _VERSION = {"Tus-Resumable": TUS_VERSION}
@@ -36,7 +35,7 @@ class _Uploading:
         self._path = f"/v1/files/{file_id}"
         self._source = source
         self._size = source.stat().st_size
-        self._sha256 = sha256
+        self._metadata = upload_metadata(file_id, sha256)
         self._offset = 0
         self._sent = 0
         self._begun_anew = False
@@ -57,15 +56,15 @@ class _Uploading:
                 return self._create()
             case Answer(status=200):
                 offset = _offset(answer)
-                if offset is None or answer.headers.get("upload-length") != str(self._size):
+                known = (answer.headers.get("upload-length"), answer.headers.get("upload-metadata"))
+                if offset is None or known != (str(self._size), self._metadata):
                     return Conflict(problem("conflict", 409, "another file has this id"))
                 self._offset = offset
                 return offset
         return self._give_up(answer)
 
     def _create(self) -> int | Upload:
-        metadata = f"sha256 {b64encode(self._sha256.encode()).decode()},id {b64encode(self._id.encode()).decode()}"
-        headers = _VERSION | {"Upload-Length": str(self._size), "Upload-Metadata": metadata}
+        headers = _VERSION | {"Upload-Length": str(self._size), "Upload-Metadata": self._metadata}
         answer = self._line.exchange("POST", "/v1/files", headers=headers)
         if isinstance(answer, Answer) and answer.status == 201:  # noqa: PLR2004 - HTTP
             self._offset = 0
