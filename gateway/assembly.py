@@ -13,12 +13,10 @@ from gateway.database import Writer, connect
 from gateway.devices import DemoDoor
 from gateway.folder import Folder
 from gateway.keyring import GatewayKeyring, load_keyring
+from gateway.limits import Limits
 from gateway.replays import Replays
 from gateway.shelf import Shelf
 from kiosk.clock import Clock
-
-LEAST_FREE_BYTES = 64 * 1024 * 1024
-"""Below this nothing more is received, so that what was received can still be followed."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +32,17 @@ class Gateway:
     shelf: Shelf
     replays: Replays
     door: DemoDoor | None
+    limits: Limits
 
     def free_bytes(self) -> int:
         return shutil.disk_usage(self.folder.root).free
 
+    def has_room(self) -> bool:
+        return self.free_bytes() >= self.limits.least_free
+
 
 @contextlib.contextmanager
-def open_gateway(folder: Folder, device_file: Path | None = None) -> Iterator[Gateway]:
+def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits | None = None) -> Iterator[Gateway]:
     """Raises ConfigError or StoreError. ``device_file`` is for a demo."""
     keyring = load_keyring(folder)
     folder.make()
@@ -58,4 +60,5 @@ def open_gateway(folder: Folder, device_file: Path | None = None) -> Iterator[Ga
             Shelf(folder),
             Replays(),
             DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
+            limits or Limits(),
         )

@@ -10,13 +10,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 if TYPE_CHECKING:
     from asyncio import Transport
 
-HEAD_SECONDS = 20.0
-
 
 class PatientConnection(H11Protocol):
-    """Closes when a request's head is not there ``HEAD_SECONDS`` after its first byte, or after connecting."""
+    """Closes when a request's head is not there ``head_seconds`` after its first byte, or after connecting."""
 
+    head_seconds = 20.0
     _waiting: asyncio.TimerHandle | None = None
+
+    @classmethod
+    def waiting(cls, head_seconds: float) -> type[PatientConnection]:
+        """The class for another number of seconds, as uvicorn wants a class."""
+        return type(cls.__name__, (cls,), {"head_seconds": head_seconds})
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn itself declares it
         super().connection_made(transport)
@@ -34,7 +38,7 @@ class PatientConnection(H11Protocol):
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self._waiting = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        self._waiting = self.loop.call_later(self.head_seconds, self._give_up)
 
     def _stop_waiting(self) -> None:
         if self._waiting is not None:

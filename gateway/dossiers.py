@@ -137,7 +137,12 @@ def list_events(connection: sqlite3.Connection, submission_id: str) -> tuple[Upd
 
 
 def updates_since(connection: sqlite3.Connection, device_id: str, cursor: int) -> UpdatePage:
-    """What happened to the dossiers of a device after event number ``cursor``."""
+    """What happened to the dossiers of a device after event number ``cursor``.
+
+    A number that was never given comes from another store (a gateway restored from its backup): all is told again.
+    """
+    if cursor > connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]:
+        cursor = 0
     query = "SELECT * FROM event_told WHERE device_id = ? AND seq > ? ORDER BY seq LIMIT ?"
     found = connection.execute(query, (device_id, cursor, MAX_UPDATES + 1)).fetchall()
     page = found[:MAX_UPDATES]
@@ -145,6 +150,12 @@ def updates_since(connection: sqlite3.Connection, device_id: str, cursor: int) -
     return UpdatePage(
         updates=tuple(_update(row) for row in page), cursor=str(last) if last else "", more=len(found) > len(page)
     )
+
+
+def acknowledged(connection: sqlite3.Connection, device_id: str) -> int:
+    """The last event that a device said it keeps."""
+    row = connection.execute("SELECT seen FROM device WHERE device_id = ?", (device_id,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def acknowledge(connection: sqlite3.Connection, device_id: str, cursor: int) -> None:

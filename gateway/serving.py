@@ -31,6 +31,7 @@ class Serving:
     port: int
     ready_file: Path | None = None
     parent: int | None = None
+    head_seconds: float = 20.0
 
 
 @contextlib.contextmanager
@@ -51,7 +52,7 @@ class GatewayServer(uvicorn.Server):
     """Answers until SIGTERM, SIGINT, ``stop`` or the parent's end; requests in progress are finished."""
 
     def __init__(self, app: ASGIApp, opened: socket.socket, serving: Serving) -> None:
-        super().__init__(_config(app))
+        super().__init__(_config(app, serving))
         self._opened = opened
         self._serving = serving
 
@@ -80,10 +81,10 @@ class GatewayServer(uvicorn.Server):
         log("stopped")
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(app: ASGIApp, serving: Serving) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=PatientConnection,
+        http=PatientConnection.waiting(serving.head_seconds),
         ws="none",
         lifespan="off",
         loop="asyncio",

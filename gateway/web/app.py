@@ -18,6 +18,7 @@ from gateway.web.files import append, create_upload, tell_abilities, tell_offset
 from gateway.web.refusals import Refusal, tell_fault, tell_http, tell_refusal
 from gateway.web.status import get_health, get_time, get_updates
 from gateway.web.submissions import get_submission, put_submission
+from gateway.web.turns import Turns
 from kiosk.clock import Clock
 from kiosk.sync.protocol import HEADER_PROBLEM, HEADER_PROTOCOL, HEADER_TIME, VERSION
 
@@ -38,7 +39,7 @@ def make_app(gateway: Gateway) -> ASGIApp:
             get_time,
             get_health,
         ],
-        state=State({"gateway": gateway}),
+        state=State({"gateway": gateway, "turns": Turns()}),
         exception_handlers={Refusal: tell_refusal, HTTPException: tell_http, Exception: tell_fault},
         openapi_config=OpenAPIConfig(
             title="Một Chạm gateway",

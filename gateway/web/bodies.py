@@ -10,19 +10,16 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import State
 
+from gateway.limits import Limits
 from gateway.web.refusals import Refusal
+from gateway.web.turns import Turn
 from kiosk.sync.http_signature import EMPTY_SHA256, Claim
 
 DeviceRequest = Request[Any, Any, State]
 
-IDLE_SECONDS = 15.0
-"""A body that stands still for so long is given up; what came of a file is kept."""
-SLOWEST = 2 * 1024
-"""Bytes a second that a whole body must reach, after the first ``IDLE_SECONDS``."""
-
 
 class BodyCut(Exception):  # noqa: N818 - an outcome of reading
-    """The device went away, or fell silent, before the body was whole."""
+    """The device went away, fell silent, or began a newer request, before the body was whole."""
 
     def __init__(self, *, gone: bool) -> None:
         super().__init__("gone" if gone else "slow")
@@ -45,7 +42,7 @@ async def read_body(request: DeviceRequest, limit: int) -> bytes:
     """The whole signed body. Raises Refusal when it is too long, too slow, or not what was signed."""
     body = bytearray()
     try:
-        async for piece in pieces(request, limit):
+        async for piece in pieces(request, limit, Turn()):
             body += piece
     except BodyCut as cut:
         raise too_slow() from cut
@@ -54,17 +51,18 @@ async def read_body(request: DeviceRequest, limit: int) -> bytes:
     return bytes(body)
 
 
-async def pieces(request: DeviceRequest, limit: int) -> AsyncIterator[bytes]:
+async def pieces(request: DeviceRequest, limit: int, turn: Turn) -> AsyncIterator[bytes]:
     """The body as it arrives, at most ``limit`` bytes. Raises Refusal, or BodyCut."""
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced) > limit:
         raise _too_large(limit)
+    limits: Limits = request.app.state.gateway.limits
     loop = asyncio.get_running_loop()
     began, length, more = loop.time(), 0, True
     while more:
-        latest = began + IDLE_SECONDS + length / SLOWEST
+        latest = began + limits.idle_seconds + length / limits.slowest
         try:
-            async with asyncio.timeout_at(min(loop.time() + IDLE_SECONDS, latest)):
+            async with turn.reading(min(loop.time() + limits.idle_seconds, latest)):
                 message = await request.receive()
         except TimeoutError as error:
             raise BodyCut(gone=False) from error

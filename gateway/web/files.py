@@ -12,13 +12,14 @@ from litestar import Response, head, patch, post, route
 from litestar.datastructures import State
 from litestar.params import FromPath, HeaderParameter
 
-from gateway.assembly import LEAST_FREE_BYTES, Gateway
+from gateway.assembly import Gateway
 from gateway.shelf import Announced, Incoming, Locked
 from gateway.uploads import announce, find_upload
 from gateway.web.authentication import require_device
 from gateway.web.bodies import BodyCut, DeviceRequest, claim_of, pieces, refuse_body, too_slow
 from gateway.web.refusals import CHECKSUM_MISMATCH, Refusal, no_room
 from gateway.web.submissions import problems
+from gateway.web.turns import Turn
 from kiosk.sync.ids import UUID_PATTERN
 from kiosk.sync.protocol import MAX_FILE, TUS_TYPE, TUS_VERSION, upload_metadata
 
@@ -71,7 +72,8 @@ async def tell_offset(file_id: FromPath[str], request: DeviceRequest, state: Sta
     refuse_body(request)
     gateway: Gateway = state.gateway
     announced = _announced(gateway, file_id)
-    offset = await asyncio.to_thread(gateway.shelf.offset, announced)
+    async with state.turns.take(file_id):
+        offset = await asyncio.to_thread(gateway.shelf.offset, announced)
     headers = {
         "Upload-Offset": str(offset),
         "Upload-Length": str(announced.size),
@@ -106,24 +108,25 @@ async def append(
     if request.headers.get("content-type") != TUS_TYPE:
         raise Refusal("wrong-type", 415, f"bytes of a file are {TUS_TYPE}")
     announced = _announced(gateway, file_id)
-    if gateway.free_bytes() < LEAST_FREE_BYTES:
+    if not gateway.has_room():
         raise no_room()
     try:
-        with gateway.shelf.open(announced) as incoming:
-            offset = await _take(request, incoming, upload_offset)
+        async with state.turns.take(file_id) as turn:
+            with gateway.shelf.open(announced) as incoming:
+                offset = await _take(request, incoming, upload_offset, turn)
     except Locked as error:
         headers = {"Retry-After": "3"}
         raise Refusal("locked", 423, "another request writes to this file", headers=headers) from error
     return Response(None, status_code=204, headers=_TUS | {"Upload-Offset": str(offset)})
 
 
-async def _take(request: DeviceRequest, incoming: Incoming, start: int) -> int:
+async def _take(request: DeviceRequest, incoming: Incoming, start: int, turn: Turn) -> int:
     if incoming.offset != start:
         raise Refusal("offset", 409, "the upload goes on elsewhere", headers=_at(incoming.offset))
     digest = hashlib.sha256()
     waiting = bytearray()
     try:
-        async for piece in pieces(request, incoming.announced.size - start):
+        async for piece in pieces(request, incoming.announced.size - start, turn):
             digest.update(piece)
             waiting += piece
             if len(waiting) >= _WRITE_BYTES:

@@ -58,7 +58,8 @@ def tell_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return tell_fault(request, error)
     kind: ProblemKind = "not-found" if status == HTTPStatus.NOT_FOUND else "malformed"
-    headers = {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
+    allow = (error.headers or {}).get("allow")
+    headers = {"Allow": allow} if allow else None
     return tell_refusal(request, Refusal(kind, status, HTTPStatus(status).phrase, headers=headers))
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Annotated
 
 from litestar import get
 from litestar.datastructures import State
 from litestar.params import QueryParameter
 
-from gateway.assembly import LEAST_FREE_BYTES, Gateway
-from gateway.dossiers import acknowledge, updates_since
+from gateway.assembly import Gateway
+from gateway.dossiers import acknowledge, acknowledged, updates_since
 from gateway.web.authentication import require_device
 from gateway.web.bodies import DeviceRequest, claim_of, refuse_body
+from gateway.web.refusals import Refusal
 from gateway.web.submissions import problems
 from kiosk.sync.protocol import Health, ServerTime, UpdatePage
 
-Cursor = Annotated[
-    str, QueryParameter(pattern=r"^[0-9]{0,18}$", description="As the last page told it; empty at first.")
-]
+Cursor = Annotated[str, QueryParameter(description="As the last page told it; empty at first.")]
+
+_CURSOR = re.compile(r"[0-9]{0,18}")
 
 
 @get("/v1/updates", guards=[require_device], responses=problems(_401="The device cannot be told."))
@@ -27,8 +29,8 @@ async def get_updates(request: DeviceRequest, state: State, cursor: Cursor = "")
     refuse_body(request)
     gateway: Gateway = state.gateway
     device_id = claim_of(request).device_id
-    seen = int(cursor or 0)
-    if seen:
+    seen = _position(cursor)
+    if seen > acknowledged(gateway.reader, device_id):
         await asyncio.wrap_future(gateway.writer.submit(lambda connection: acknowledge(connection, device_id, seen)))
     return updates_since(gateway.reader, device_id, seen)
 
@@ -44,5 +46,10 @@ async def get_time(state: State) -> ServerTime:
 async def get_health(state: State) -> Health:
     """Tell whether dossiers are received now."""
     gateway: Gateway = state.gateway
-    free = gateway.free_bytes()
-    return Health(ready=free >= LEAST_FREE_BYTES, audience=gateway.keyring.audience, free_bytes=free)
+    return Health(ready=gateway.has_room(), audience=gateway.keyring.audience, free_bytes=gateway.free_bytes())
+
+
+def _position(cursor: str) -> int:
+    if not _CURSOR.fullmatch(cursor):
+        raise Refusal("malformed", 400, "no page told this cursor")
+    return int(cursor or 0)

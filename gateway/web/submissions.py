@@ -13,7 +13,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromPath
 
-from gateway.assembly import LEAST_FREE_BYTES, Gateway
+from gateway.assembly import Gateway
 from gateway.dossiers import Arrival, Held, find_held, receive
 from gateway.reception import Missing, NotAsListed, NotOpened, Whole, examine
 from gateway.web.authentication import known_key, require_device
@@ -97,7 +97,7 @@ async def get_submission(submission_id: FromPath[str], request: DeviceRequest, s
 
 async def _examine(gateway: Gateway, submission_id: str, blob: bytes) -> Contents:
     """Open and check, off the event loop. Raises Refusal."""
-    if gateway.free_bytes() < LEAST_FREE_BYTES:
+    if not gateway.has_room():
         raise no_room()
     envelope = _parse(blob)
     if (envelope.header.id, envelope.header.part) != (submission_id, "submission"):

@@ -37,7 +37,8 @@ class Cord:
             if self.cut:
                 self._shut()
 
-    def close(self) -> None:
+    def let_go(self) -> None:
+        """The connection is done with: as long as it is held, the other side does not see it closed."""
         with self._lock:
             if self._held is not None:
                 self._held.close()

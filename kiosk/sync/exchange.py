@@ -95,7 +95,7 @@ class GatewayLine:
         """Close the connections of all threads, when none is in use any more."""
         for session, cord in self._opened:
             session.close()
-            cord.close()
+            cord.let_go()
 
     def skew(self) -> Skew | None:
         return self._anchor.skew()
@@ -135,7 +135,10 @@ class GatewayLine:
                     content = response.raw.read(MAX_ANSWER + 1, decode_content=False)
         except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
             session.close()
+            cord.let_go()
             return NoAnswer("timeout" if cord.cut else cause_of(error), outgoing.is_sent)
+        if response.headers.get("connection", "").lower() == "close":
+            cord.let_go()
         lower = {name.lower(): value for name, value in response.headers.items()}
         return self._judge(Answer(response.status_code, lower, content), started, sent=outgoing.is_sent)
 

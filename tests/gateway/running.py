@@ -17,6 +17,7 @@ from gateway.database import connect, transact
 from gateway.devices import Device, add_device
 from gateway.folder import Folder
 from gateway.keyring import make_keys
+from gateway.limits import Limits
 from gateway.serving import GatewayServer, Serving, listening
 from gateway.web.app import make_app
 from kiosk.clock import Clock, SystemClock
@@ -70,10 +71,10 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(site: Site) -> Iterator[Running]:
+def running(site: Site, limits: Limits | None = None, head_seconds: float = 20.0) -> Iterator[Running]:
     """Serve the site until the block ends."""
-    serving = Serving("127.0.0.1", 0)
-    with open_gateway(site.folder) as gateway, listening(serving) as opened:
+    serving = Serving("127.0.0.1", 0, head_seconds=head_seconds)
+    with open_gateway(site.folder, limits=limits) as gateway, listening(serving) as opened:
         url = f"http://127.0.0.1:{opened.getsockname()[1]}"
         server = GatewayServer(make_app(gateway), opened, serving)
         thread = threading.Thread(target=server.answer)

@@ -237,6 +237,14 @@ def test_a_long_history_comes_in_pages(site: Site) -> None:
         assert counts == [100, 100, 51]
 
 
+def test_a_cursor_of_another_store_tells_all_again(live: Running) -> None:
+    dossier = make_dossier(live.site)
+    received(live, dossier)
+    page = live.client().pull("999999999")
+    assert isinstance(page, Updates)
+    assert page == live.client().pull("")
+
+
 def test_all_is_still_there_after_a_restart(site: Site, tmp_path: Path) -> None:
     document = make_document(site, tmp_path)
     dossier = make_dossier(site, (document,))
