@@ -1,0 +1,90 @@
+"""The one place where every long-lived object is built, in order, and closed in reverse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.clock import Clock, SystemClock
+from kiosk.desk import Desk
+from kiosk.embedded import EmbeddedGateway
+from kiosk.procedures.wizard import Context, Office
+from kiosk.shelf import GuideShelf
+from kiosk.sync.client import GatewayClient
+from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_make_device_key
+from kiosk.sync.sealing import SealingKeys
+from kiosk.sync.syncer import Syncer, at_once
+from offline_cache.store import Store, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.config import Config
+    from kiosk.sync.keys import DeviceKey
+    from kiosk.sync.sending import Submit
+
+
+@dataclass
+class Kiosk:
+    """The kiosk without a screen. Everything but ``shelf`` and ``clock`` belongs to the store-writer thread."""
+
+    config: Config
+    clock: Clock
+    shelf: GuideShelf
+    store: Store
+    desk: Desk
+    device: DeviceKey
+    embedded: EmbeddedGateway | None = None
+    closers: list[Callable[[], None]] = field(default_factory=list)
+
+    def connect(self, submit: Submit = at_once, changed: Callable[[], None] = lambda: None) -> Syncer:
+        """The syncer of the network thread. Blocks until the embedded gateway, if there is one, has its keys."""
+        url = self.embedded.wait_for_url() if self.embedded else self.config.gateway.url
+        keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
+        client = GatewayClient(url, keys, self.device, self.clock)
+        return Syncer(self.store, client, self.clock, submit, changed=changed)
+
+    def sealing_keys(self) -> SealingKeys:
+        """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""
+        return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
+
+    def close(self) -> None:
+        self.store.close()
+        if self.embedded:
+            self.embedded.close()
+
+
+def office_of(config: Config) -> Office:
+    """The service point as rules and submissions know it."""
+    return Office(config.office.unit, "", config.office.commune, config.office.province)
+
+
+def open_kiosk(config: Config, clock: Clock | None = None, shelf: GuideShelf | None = None) -> Kiosk:
+    """Open the store and build what works on it, in the store-writer thread.
+
+    Raises StoreError (StoreBusy when another process owns the store) or ConfigError.
+    """
+    clock = clock or SystemClock()
+    shelf = shelf or GuideShelf()
+    config.home.mkdir(parents=True, exist_ok=True)
+    device = load_or_make_device_key(config.home / "device.key", config.audience)
+    device_file = config.home / "device.pub.json"
+    _write_once(device_file, format_device_public(device.public))
+    store = open_store(config.store_folder, clock)
+    embedded = EmbeddedGateway(config.gateway_folder, device_file) if config.gateway.embedded else None
+    office = office_of(config)
+
+    def keys() -> SealingKeys:
+        if kiosk.embedded:
+            kiosk.embedded.wait_for_url()
+        return kiosk.sealing_keys()
+
+    desk = Desk(store, shelf, clock, config, lambda: Context(clock.now().date(), office), keys)
+    kiosk = Kiosk(config, clock, shelf, store, desk, device, embedded)
+    return kiosk
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)

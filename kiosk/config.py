@@ -1,0 +1,191 @@
+"""The kiosk's settings: one TOML file, every key known, every fault named at once."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from datetime import time
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from platformdirs import user_data_path
+
+from kiosk.errors import ConfigError
+
+Audience = Literal["demo", "practice", "production"]
+MAX_CONFIG_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class OfficeConfig:
+    """The service point this machine stands in."""
+
+    unit: str = "Phường Lê Chân"
+    commune: str = "11383"
+    province: str = "31"
+    desk: str = "Trung tâm Phục vụ hành chính công"
+    machine: str = "01"
+    opens: str = "07:30"
+    closes: str = "17:00"
+
+
+@dataclass(frozen=True)
+class GatewayConfig:
+    """Where dossiers go. ``embedded`` starts a gateway of our own as a child process (demo only)."""
+
+    url: str = ""
+    keys: str = "gateway.pub.json"
+    embedded: bool = True
+
+
+@dataclass(frozen=True)
+class DeviceConfig:
+    """Which driver serves each port: "simulated", "none", or the driver's name; ``usb`` is the mount folder."""
+
+    scanner: str = "simulated"
+    camera: str = "simulated"
+    files: str = "simulated"
+    usb: str = "/media"
+
+
+@dataclass(frozen=True)
+class ScreenConfig:
+    """How the screen is when nobody has changed it. ``size`` is "1080x1920" or "1366x768"; "" follows the screen."""
+
+    size: str = ""
+    text: str = "A"
+    contrast: str = "light"
+    language: str = "vi"
+    reduce_motion: bool = False
+
+
+@dataclass(frozen=True)
+class TimeConfig:
+    """Seconds without a touch before the screen is covered, and how long a draft is kept."""
+
+    idle_seconds: int = 90
+    papers_seconds: int = 300
+    sealed_seconds: int = 180
+    countdown_seconds: int = 30
+    pause_seconds: int = 300
+    draft_days: int = 7
+
+
+@dataclass(frozen=True)
+class Config:
+    home: Path
+    audience: Audience = "demo"
+    office: OfficeConfig = field(default_factory=OfficeConfig)
+    gateway: GatewayConfig = field(default_factory=GatewayConfig)
+    devices: DeviceConfig = field(default_factory=DeviceConfig)
+    screen: ScreenConfig = field(default_factory=ScreenConfig)
+    times: TimeConfig = field(default_factory=TimeConfig)
+
+    @property
+    def store_folder(self) -> Path:
+        return self.home / "store"
+
+    @property
+    def gateway_folder(self) -> Path:
+        """The embedded gateway's own data; never read by the kiosk."""
+        return self.home / "gateway"
+
+    @property
+    def gateway_keys(self) -> Path:
+        """The pinned public keys of the gateway."""
+        path = Path(self.gateway.keys)
+        if path.is_absolute():
+            return path
+        return (self.gateway_folder if self.gateway.embedded else self.home) / path
+
+
+def default_home() -> Path:
+    """MOTCHAM_HOME, or the user's data folder."""
+    named = os.environ.get("MOTCHAM_HOME", "")
+    return Path(named) if named else user_data_path("motcham", appauthor=False)
+
+
+def load_config(home: Path) -> Config:
+    """Read ``config.toml`` in ``home``; without the file every setting has its default.
+
+    Raises ConfigError with every fault in one message: unknown keys, wrong types, values out of range.
+    """
+    path = home / "config.toml"
+    if not path.exists():
+        return Config(home)
+    if path.stat().st_size > MAX_CONFIG_BYTES:
+        raise ConfigError(f"{path} is larger than {MAX_CONFIG_BYTES} bytes")
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    faults: list[str] = []
+    config = _build(home, raw, faults)
+    faults += _out_of_range(config)
+    if faults:
+        raise ConfigError(f"{path}: " + "; ".join(faults))
+    return config
+
+
+_SECTIONS: dict[str, type[Any]] = {
+    "office": OfficeConfig,
+    "gateway": GatewayConfig,
+    "devices": DeviceConfig,
+    "screen": ScreenConfig,
+    "times": TimeConfig,
+}
+
+
+def _build(home: Path, raw: dict[str, Any], faults: list[str]) -> Config:
+    config = Config(home)
+    for key, value in raw.items():
+        if key == "audience":
+            if value in get_args(Audience):
+                config = replace(config, audience=value)
+            else:
+                faults.append(f"audience must be one of {', '.join(get_args(Audience))}")
+        elif key in _SECTIONS and isinstance(value, dict):
+            config = replace(config, **{key: _section(key, value, faults)})
+        else:
+            faults.append(f"unknown key {key}")
+    return config
+
+
+def _section(name: str, raw: dict[str, Any], faults: list[str]) -> Any:
+    default = _SECTIONS[name]()
+    known = {item.name: type(getattr(default, item.name)) for item in fields(default)}
+    good: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key not in known:
+            faults.append(f"unknown key {name}.{key}")
+        elif type(value) is not known[key]:
+            faults.append(f"{name}.{key} must be a {known[key].__name__}")
+        else:
+            good[key] = value
+    return replace(default, **good)
+
+
+def _out_of_range(config: Config) -> list[str]:
+    faults = []
+    if config.screen.text not in {"A", "A+", "A++"}:
+        faults.append("screen.text must be A, A+ or A++")
+    if config.screen.contrast not in {"light", "high", "dark"}:
+        faults.append("screen.contrast must be light, high or dark")
+    if config.screen.size not in {"", "1080x1920", "1366x768"}:
+        faults.append("screen.size must be 1080x1920 or 1366x768")
+    if config.screen.language not in {"vi", "en"}:
+        faults.append("screen.language must be vi or en")
+    for name in ("opens", "closes"):
+        try:
+            time.fromisoformat(getattr(config.office, name))
+        except ValueError:
+            faults.append(f"office.{name} must be a time like 07:30")
+    faults += [
+        f"times.{item.name} must be positive" for item in fields(config.times) if getattr(config.times, item.name) <= 0
+    ]
+    if config.audience == "production" and config.gateway.embedded:
+        faults.append("a production kiosk delivers to a real gateway: set gateway.embedded = false and gateway.url")
+    if not config.gateway.embedded and not config.gateway.url.startswith(("http://127.0.0.1:", "https://")):
+        faults.append("gateway.url must begin with https://")
+    return faults

@@ -1,0 +1,223 @@
+"""What happens to a session's dossier on this machine: kept, opened again, its pages, sealed, looked up.
+
+Every method blocks on the disk and belongs to the store-writer thread.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import TYPE_CHECKING
+
+from kiosk.errors import ProtocolError
+from kiosk.outcomes import AskDigits, Found, KeptPage, LookedUp, NoRoom, NotFound, Resumed, Unreadable
+from kiosk.papers.faults import PaperFault
+from kiosk.papers.page import Page, thumbnail, turned
+from kiosk.papers.pdf import DocumentPdf, bind
+from kiosk.papers.quality import remarks_on
+from kiosk.papers.upload import read_upload
+from kiosk.procedures import submission
+from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
+from kiosk.procedures.wizard import Context
+from kiosk.session import Session, begin, from_bytes, proof_digits, to_bytes
+from kiosk.sync.completeness import Attachment
+from kiosk.sync.ids import IdMaker, new_file_id
+from kiosk.sync.sealing import Sealed, SealingKeys, SealRefused, SealRequest, seal
+from offline_cache.drafts import Draft
+from offline_cache.proofs import NoProof, Proved, Wait, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.clock import Clock
+    from kiosk.config import Config
+    from kiosk.procedures.model import Guide
+    from kiosk.shelf import GuideShelf
+    from offline_cache.items import Item
+    from offline_cache.store import Store
+
+
+class Desk:
+    """The operations; ``keys`` is asked for when something is sealed, since the demo's gateway makes them meanwhile."""
+
+    def __init__(
+        self,
+        store: Store,
+        shelf: GuideShelf,
+        clock: Clock,
+        config: Config,
+        context: Callable[[], Context],
+        keys: Callable[[], SealingKeys],
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._clock = clock
+        self._config = config
+        self._context = context
+        self._keys = keys
+        self._ids = IdMaker(clock)
+
+    def begin(self, guide: Guide) -> Session | NoRoom:
+        """Open a dossier: its draft is on the disk, under its lookup code, before anything is typed."""
+        if not self._store.free_space().enough:
+            return NoRoom()
+        code = self._fresh_code()
+        session = begin(guide, self._context(), self._ids.new(), code, self._clock.now())
+        self.keep(session)
+        return session
+
+    def _fresh_code(self) -> str:
+        while True:
+            code = new(secrets.token_bytes(ENTROPY_BYTES))
+            if self._store.drafts.find(code) is None and self._store.outbox.find(code) is None:
+                return code
+
+    def keep(self, session: Session) -> None:
+        """Save the draft. Raises StoreError when the disk does not do it."""
+        guide, digits = session.wizard.guide, proof_digits(session)
+        proof = self._store.proofs.make(session.lookup_code, digits) if digits else None
+        draft = Draft(session.draft_id, session.lookup_code, guide.code, guide.version, proof)
+        self._store.drafts.save(draft, to_bytes(session))
+
+    def resume(self, typed: str, digits: str) -> Resumed:
+        """Open a draft again; a code that was sealed meanwhile leads to its state."""
+        code = parse(typed)
+        if isinstance(code, CodeFault):
+            return code
+        item = self._store.outbox.find(code)
+        if item is not None:
+            return self._found(item, proved=False)
+        draft = self._store.drafts.find(code)
+        if draft is None:
+            return NotFound()
+        if draft.proof is not None:
+            if not digits:
+                return AskDigits()
+            proving = self._store.proofs.check(code, digits)
+            if not isinstance(proving, Proved | NoProof):
+                return proving
+        return self._open(draft)
+
+    def _open(self, draft: Draft) -> Session | Unreadable:
+        guide = self._shelf.load(draft.procedure)
+        if guide is None:
+            return Unreadable()
+        try:
+            body = self._store.drafts.open(draft.id)
+            return from_bytes(body, guide, self._context(), draft.id, draft.lookup_code)
+        except ProtocolError:
+            return Unreadable()
+
+    def look_up(self, typed: str, digits: str = "") -> LookedUp:
+        """The state of a sealed dossier: state and procedure by the code alone, an officer's words with the digits."""
+        code = parse(typed)
+        if isinstance(code, CodeFault):
+            return code
+        item = self._store.outbox.find(code)
+        if item is None:
+            return self._store.drafts.find(code) or NotFound()
+        if not digits:
+            return self._found(item, proved=False)
+        proving = self._store.proofs.check(code, digits)
+        if isinstance(proving, Wrong | Wait):
+            return proving
+        return self._found(item, proved=isinstance(proving, Proved))
+
+    def state_of(self, item_id: str, *, proved: bool) -> Found | None:
+        """The dossier as it is now, for a screen that is already open."""
+        item = self._store.outbox.get(item_id)
+        return None if item is None else self._found(item, proved=proved)
+
+    def _found(self, item: Item, *, proved: bool) -> Found:
+        messages = self._store.messages.list(item.id)
+        return Found(
+            item, self._store.outbox.events(item.id), messages if proved else (), proved, provable=bool(messages)
+        )
+
+    def add_page(self, session: Session, data: bytes, replacing: str = "") -> KeptPage | PaperFault:
+        """Keep a photograph or a file as a page of the draft, encrypted; ``replacing`` is the page it is taken for."""
+        page = read_upload(data)
+        if isinstance(page, PaperFault):
+            return page
+        page_id = replacing or uuid.uuid4().hex
+        kept = page.jpeg if isinstance(page, Page) else page.data
+        self._store.pages.put(session.draft_id, page_id, kept)
+        return self._seen(page_id, kept, 1 if isinstance(page, Page) else page.pages)
+
+    def turn_page(self, session: Session, page_id: str) -> KeptPage | None:
+        """Turn a page by a quarter; a PDF stays as it is."""
+        jpeg = self._store.pages.get(page_id)
+        if jpeg is None or jpeg.startswith(b"%PDF"):
+            return None
+        page = turned(jpeg)
+        self._store.pages.put(session.draft_id, page_id, page.jpeg)
+        return self._seen(page_id, page.jpeg, 1)
+
+    def drop_page(self, page_id: str) -> None:
+        self._store.pages.erase(page_id)
+
+    def pages(self, page_ids: tuple[str, ...]) -> tuple[KeptPage, ...]:
+        """The pages of a document as they are shown again."""
+        kept = ((page_id, self._store.pages.get(page_id)) for page_id in page_ids)
+        return tuple(self._seen(page_id, data, 1) for page_id, data in kept if data is not None)
+
+    def look_at(self, page_id: str) -> bytes:
+        """The page large enough to read; empty for a PDF or a page that is gone."""
+        data = self._store.pages.get(page_id)
+        return data if data is not None and data.startswith(b"\xff\xd8") else b""
+
+    @staticmethod
+    def _seen(page_id: str, data: bytes, pages: int) -> KeptPage:
+        if not data.startswith(b"\xff\xd8"):
+            return KeptPage(page_id, b"", (), pages)
+        return KeptPage(page_id, thumbnail(data, 480), remarks_on(data), pages)
+
+    def seal(self, session: Session) -> Sealed | SealRefused:
+        """Seal the finished dossier. Raises StoreError or ConfigError; whatever fails, the draft is kept."""
+        attachments = self._attachments(session)
+        if attachments is None:
+            return SealRefused("incomplete")
+        guide, digits = session.wizard.guide, proof_digits(session)
+        request = SealRequest(
+            session.draft_id,
+            session.lookup_code,
+            guide.code,
+            guide.version,
+            self._config.audience,
+            submission.build(session.wizard, self._circumstances(session)),
+            attachments,
+            self._store.proofs.make(session.lookup_code, digits) if digits else None,
+        )
+        return seal(self._store, self._keys(), request, clock=self._clock, ids=self._ids)
+
+    def _circumstances(self, session: Session) -> submission.Circumstances:
+        now = submission.moment(self._clock.now())
+        return submission.Circumstances(
+            draft_id=session.draft_id,
+            lookup_code=session.lookup_code,
+            machine=self._config.office.machine,
+            started_at=submission.moment(session.started_at),
+            declared_at=now,
+            submitted_at=now,
+            who_for=session.who_for,
+            typed_by="resident",
+            read_back=False,
+        )
+
+    def _attachments(self, session: Session) -> tuple[Attachment, ...] | None:
+        """One PDF per document handed in; None when one of them cannot be made."""
+        facts = session.wizard.facts()
+        wanted = {document.key for document in session.wizard.documents().submit}
+        made: list[Attachment] = []
+        for shown in session.wizard.steps():
+            page_ids = facts.get(shown.key)
+            if shown.step.document not in wanted or not isinstance(page_ids, list):
+                continue
+            pages = [self._store.pages.get(page_id) for page_id in page_ids]
+            document = bind([page for page in pages if page is not None]) if None not in pages else None
+            if not isinstance(document, DocumentPdf):
+                return None
+            made.append(
+                Attachment(new_file_id(), shown.step.document, "application/pdf", document.pages, document.data)
+            )
+        return tuple(made)

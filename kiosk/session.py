@@ -1,0 +1,87 @@
+"""A resident's session: its lookup code, and where the wizard stands. Frozen; every change is a new one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from kiosk.errors import ProtocolError
+from kiosk.procedures.model import Guide
+from kiosk.procedures.wizard import Context, Wizard, restore, start
+
+WhoFor = Literal["", "me", "child", "other", "together"]
+MAX_PENDING = 2_000
+
+
+@dataclass(frozen=True)
+class Session:
+    """``pending`` holds what is in a field and not yet an answer (a half-typed name): it too is kept."""
+
+    draft_id: str
+    lookup_code: str
+    wizard: Wizard
+    started_at: datetime
+    who_for: WhoFor = ""
+    pending: Mapping[str, str] = field(default_factory=dict)
+
+    def typing(self, key: str, text: str) -> Session:
+        """What stands in the field now."""
+        return replace(self, pending={**self.pending, key: text[:MAX_PENDING]})
+
+    def without_pending(self, key: str) -> Session:
+        """The field was emptied."""
+        return replace(self, pending={each: text for each, text in self.pending.items() if each != key})
+
+    def standing(self, wizard: Wizard) -> Session:
+        """The session with the wizard moved on."""
+        return replace(self, wizard=wizard)
+
+
+def begin(guide: Guide, context: Context, draft_id: str, lookup_code: str, now: datetime) -> Session:
+    return Session(draft_id, lookup_code, start(guide, context), now)
+
+
+def to_bytes(session: Session) -> bytes:
+    """The draft's plain bytes, to be encrypted by the store."""
+    body = {
+        "format": 1,
+        "who_for": session.who_for,
+        "started_at": session.started_at.isoformat(),
+        "pending": dict(session.pending),
+        "wizard": session.wizard.serialise().decode("utf-8"),
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")
+
+
+def from_bytes(data: bytes, guide: Guide, context: Context, draft_id: str, lookup_code: str) -> Session:
+    """A draft opened again. Raises ProtocolError when the bytes are not a draft of ours."""
+    try:
+        body = json.loads(data)
+        if body["format"] != 1:
+            raise ProtocolError("a draft of an unknown format")
+        return Session(
+            draft_id,
+            lookup_code,
+            restore(guide, body["wizard"].encode("utf-8"), context),
+            datetime.fromisoformat(body["started_at"]),
+            body["who_for"],
+            dict(body["pending"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ProtocolError("a draft that cannot be read") from error
+
+
+def proof_digits(session: Session) -> str:
+    """The four digits that prove whose dossier this is: the last of the applicant's number, else of the phone."""
+    answers = session.wizard.facts()
+    people = {person.key: person for person in session.wizard.guide.people}
+    keys = [people["applicant"].number] if "applicant" in people else []
+    keys += [shown.key for shown in session.wizard.steps() if shown.step.kind == "phone"]
+    for key in keys:
+        value = answers.get(key)
+        if isinstance(value, str) and len(value) >= 4:  # noqa: PLR2004 - four digits are the proof
+            return value[-4:]
+    return ""

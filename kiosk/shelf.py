@@ -1,0 +1,73 @@
+"""The guides that this kiosk can take a resident through, read from the assets folder on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kiosk.procedures.guides import GuideSummary, load_guide, summary
+from kiosk.procedures.model import Guide
+from kiosk.text import fold
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A guide found by a query, with how well it fits (higher is better)."""
+
+    summary: GuideSummary
+    score: int
+
+
+class GuideShelf:
+    """The guide files of one folder. Summaries are read at once, a whole guide only when it is opened."""
+
+    def __init__(self, folder: Path = ASSETS / "guides") -> None:
+        self._files = sorted(folder.glob("*.yaml"))
+        self._load = lru_cache(maxsize=8)(self._read)
+
+    @property
+    def summaries(self) -> tuple[GuideSummary, ...]:
+        return tuple(entry for entry, _ in self._entries())
+
+    def load(self, code: str) -> Guide | None:
+        """The guide of a procedure code, or None when there is none."""
+        return self._load(code)
+
+    def search(self, query: str) -> tuple[GuideSummary, ...]:
+        """Guides that hold every word of ``query`` in name, code or everyday words, best first; all when it is empty."""
+        words = fold(query).split()
+        if not words:
+            return self.summaries
+        found = [Match(entry, _score(entry, words)) for entry in self.summaries]
+        return tuple(match.summary for match in sorted(found, key=lambda match: -match.score) if match.score > 0)
+
+    def _entries(self) -> tuple[tuple[GuideSummary, Path], ...]:
+        return _read_summaries(tuple(self._files))
+
+    def _read(self, code: str) -> Guide | None:
+        for entry, path in self._entries():
+            if entry.code == code:
+                return load_guide(path.read_bytes(), path.name)
+        return None
+
+
+@lru_cache(maxsize=4)
+def _read_summaries(files: tuple[Path, ...]) -> tuple[tuple[GuideSummary, Path], ...]:
+    return tuple((summary(path.read_bytes(), path.name), path) for path in files)
+
+
+def _score(entry: GuideSummary, words: list[str]) -> int:
+    name = fold(f"{entry.name} {entry.code}").split()
+    everyday = [word for phrase in entry.search for word in fold(phrase).split()]
+    score = 0
+    for word in words:
+        if any(part.startswith(word) for part in name):
+            score += 3
+        elif any(part.startswith(word) for part in everyday):
+            score += 1
+        else:
+            return 0
+    return score

@@ -1,0 +1,261 @@
+"""The application with its window: builds every Qt object once, wires them, and closes them in reverse."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.phrases import say
+from kiosk.shelf import GuideShelf
+from ui.address_flow import AddressFlow
+from ui.card_flow import CardFlow
+from ui.flow import Flow
+from ui.jobs import Jobs
+from ui.lookup_flow import LookupFlow
+from ui.network import Network
+from ui.papers_flow import PapersFlow
+from ui.pictures import Pictures
+from ui.presence import Presence
+from ui.presenter import Models, Presenter, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.bootstrap import Kiosk
+    from kiosk.clock import Clock
+    from kiosk.config import Config
+    from kiosk.devices.registry import Devices
+    from kiosk.outcomes import Found
+
+log = logging.getLogger("motcham")
+CLOCK_MS = 5000
+
+
+class Application(QObject):
+    """Owns the flow, its helpers and the view models; QML sees the view models alone."""
+
+    def __init__(self, config: Config, clock: Clock, devices: Devices) -> None:
+        super().__init__()
+        self.config = config
+        self.clock = clock
+        self.devices = devices
+        self.jobs = Jobs(self)
+        self.pictures = Pictures()
+        self.models = Models()
+        self.flow = Flow(GuideShelf(), self.jobs, self)
+        self.network = Network(self.jobs, self)
+        self.card = CardFlow(self.flow, self.models.card)
+        self.address = AddressFlow(self.flow, self.models.address, config.office)
+        self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
+        self.lookup = LookupFlow(self.flow, self.models.lookup, self.jobs)
+        self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
+        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures)
+        self._around = Surroundings(
+            text_scale=config.screen.text,
+            contrast=config.screen.contrast,
+            landscape=config.screen.size == "1366x768",
+        )
+        self._kiosk: Kiosk | None = None
+        self._overlay = ""
+        self._ticking = QTimer(self, interval=CLOCK_MS)
+        self._ticking.timeout.connect(self.show)
+        self._connect()
+        self.show()
+
+    # ---- life -----------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open the store off the GUI thread; the screens are there already."""
+        self._ticking.start()
+        self.jobs.run("store", self._open_kiosk, self._opened, lambda _: self.flow.go("trouble"))
+
+    def _open_kiosk(self) -> Kiosk:
+        from kiosk.bootstrap import open_kiosk  # noqa: PLC0415 - half the imports, which the first frame need not wait for
+
+        return open_kiosk(self.config, self.clock, self.flow.shelf)
+
+    def _opened(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self.flow.opened(kiosk.desk)
+        if self.devices.scanner is not None:
+            self.devices.scanner.start(self.card.arrived)
+        self.network.connect_to(kiosk)
+
+    def close(self) -> None:
+        """Keep what is on screen, stop the threads, close the store."""
+        self._ticking.stop()
+        self.network.stop()
+        self.flow.leave()
+        kiosk = self._kiosk
+        if kiosk is not None:
+            self.jobs.run("store", kiosk.close)
+        self.jobs.close()
+
+    # ---- wires ----------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        flow, models = self.flow, self.models
+        flow.changed.connect(self.show)
+        flow.left.connect(self._forget)
+        self.presence.changed.connect(self.show)
+        self.presence.expired.connect(self._expired)
+        self.network.changed.connect(self._line_changed)
+        models.home.asked.connect(self._asked)
+        models.home.opened.connect(flow.open_procedure)
+        models.search.typed.connect(flow.search)
+        models.search.opened.connect(flow.open_procedure)
+        models.search.left.connect(lambda: flow.go("home"))
+        models.before.begun.connect(flow.begin)
+        models.before.left.connect(lambda: flow.go("home"))
+        models.who.chosen.connect(flow.set_who)
+        models.who.went_on.connect(lambda: flow.go("step"))
+        models.who.went_back.connect(lambda: self._open_overlay("leave"))
+        self._connect_step()
+        models.outcome.acted.connect(self._outcome)
+        models.shell.footer_pressed.connect(self._footer)
+        models.shell.overlay_answered.connect(self._answered)
+        models.shell.display_changed.connect(self._display)
+
+    def _connect_step(self) -> None:
+        flow, step = self.flow, self.models.step
+        step.typed.connect(flow.typed)
+        step.chosen.connect(flow.choose)
+        step.missing_chosen.connect(flow.choose_missing)
+        step.dated.connect(lambda day, month, year: flow.typed(f"{day}/{month}/{year}"))
+        step.counted.connect(flow.answer)
+        step.searched.connect(flow.search)
+        step.item_added.connect(flow.add_item)
+        step.item_changed.connect(flow.change_item)
+        step.fault_followed.connect(flow.goto)
+        step.corrected.connect(flow.goto)
+        step.accepted_pressed.connect(flow.declare)
+        step.went_on.connect(flow.next)
+        step.went_back.connect(flow.back)
+        step.exit_followed.connect(self._change_procedure)
+
+    def _asked(self, what: str) -> None:
+        if what == "search":
+            self.flow.go("search")
+        else:
+            self.lookup.open("resume" if what == "resume" else "track")
+
+    def _change_procedure(self, code: str) -> None:
+        self.flow.leave()
+        self.flow.open_procedure(code)
+
+    def _footer(self, key: str) -> None:
+        match key:
+            case "home":
+                if self.flow.session is not None:
+                    self._open_overlay("leave")
+                else:
+                    self.flow.leave()
+            case "pause":
+                self.presence.pause()
+            case _:
+                self._open_overlay(key)
+
+    def _open_overlay(self, overlay: str) -> None:
+        self._overlay = overlay
+        self.show()
+
+    def _answered(self, key: str) -> None:
+        if key == "patient":
+            self.presence.patient = not self.presence.patient
+        elif key.startswith("help:"):
+            self._overlay = "called"
+            self._around = replace(self._around, help_text=say(key.replace(":", ".")))
+        else:
+            self._overlay = ""
+            self.presence.touch()
+            if key == "leave":
+                self.flow.leave()
+        self.show()
+
+    def _display(self, text_scale: str, contrast: str) -> None:
+        around = self._around
+        self._around = replace(around, text_scale=text_scale or around.text_scale, contrast=contrast or around.contrast)
+        self.show()
+
+    def _outcome(self, what: str) -> None:
+        match what:
+            case "noted":
+                self.flow.go("track")
+            case "reasons":
+                if self.flow.found is not None:
+                    self.lookup.open("reasons", self.flow.found.item.lookup_code)
+            case _:
+                self.flow.leave()
+
+    # ---- presence and the line ------------------------------------------------------------------------------
+
+    def _is_private(self) -> bool:
+        """Whether the screen or the memory holds anything of a resident."""
+        return self.flow.screen not in {"home", "trouble"} or self.card.holding or self._overlay not in {"", "called"}
+
+    def _expired(self) -> None:
+        self._overlay = ""
+        self.flow.leave()
+
+    def _forget(self) -> None:
+        """A session ended: what was shown of it goes, and the screen is as the next person finds it."""
+        self.card.forget()
+        self.papers.forget()
+        self.lookup.forget()
+        self.pictures.forget()
+        self.presenter.forget()
+        self.presence.patient = False
+        self._overlay = ""
+        screen = self.config.screen
+        self._around = replace(self._around, text_scale=screen.text, contrast=screen.contrast)
+
+    def _line_changed(self) -> None:
+        self._refresh_found()
+        self.show()
+
+    def _refresh_found(self) -> None:
+        """The dossier on screen may have changed."""
+        found, desk = self.flow.found, self.flow.desk
+        if found is not None and desk is not None and self.flow.screen in {"sealed", "track"}:
+            self.jobs.run("store", lambda: desk.state_of(found.item.id, proved=found.proved), self._refreshed)
+
+    def _refreshed(self, found: Found | None) -> None:
+        current = self.flow.found
+        if found is not None and current is not None and found.item.id == current.item.id and found != current:
+            self.flow.found = found
+            self.flow.changed.emit()
+
+    # ---- show -----------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the state as it is now."""
+        overlay = "cover" if self.presence.covered else "card" if self.card.open else self._overlay
+        countdown = self.presence.covered.seconds_left if self.presence.covered else 0
+        self.card.show()
+        self.address.show()
+        self.papers.show()
+        self.lookup.show()
+        line = self.network.line
+        around = replace(self._around, line=line, overlay=overlay, countdown=countdown, patient=self.presence.patient)
+        self.presenter.show(around)
+        found = self.flow.found
+        waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.pending
+        self.network.somebody_waits(waiting)
+
+    def describe(self) -> Mapping[str, object]:
+        """What is on screen, for the robot."""
+        flow = self.flow
+        place: dict[str, object] = {"screen": flow.screen, "overlay": self._overlay}
+        here = flow.here
+        if here is not None and flow.wizard is not None:
+            place |= {
+                "procedure": flow.wizard.guide.code,
+                "key": here.key,
+                "kind": here.step.kind,
+                "label": here.label,
+                "answered": flow.answered(),
+            }
+        return place

@@ -1,0 +1,125 @@
+"""A card that was read: whose it is, what it says, and only then into the dossier (interface rule 12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.identity.card_number import mask
+from kiosk.identity.card_qr import CardQr, read_card_qr
+from kiosk.phrases import say
+from kiosk.procedures.words import date_in_figures
+from ui.viewmodels.begin import CardModel, CardProps
+from ui.viewmodels.rows import ChoiceRow
+
+if TYPE_CHECKING:
+    from kiosk.procedures.model import Person
+    from ui.flow import Flow
+
+
+class CardFlow:
+    """Holds the card in memory, never on the disk, until it is taken over, put away or the session ends."""
+
+    def __init__(self, flow: Flow, model: CardModel) -> None:
+        self._flow = flow
+        self._model = model
+        self._card: CardQr | None = None
+        self._fault = False
+        self._owner = ""
+        model.answered.connect(self._answer)
+
+    @property
+    def holding(self) -> bool:
+        return self._card is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether the screen asks about a card now: before a question is on screen the card waits."""
+        return self._fault or (self._card is not None and self._flow.screen in {"step", "home"})
+
+    def forget(self) -> None:
+        self._card, self._fault, self._owner = None, False, ""
+
+    def arrived(self, text: str) -> None:
+        """A text came from the scanner."""
+        read = read_card_qr(text)
+        self.forget()
+        if isinstance(read, CardQr):
+            self._card = read
+        else:
+            self._fault = True
+        self._flow.changed.emit()
+
+    def show(self) -> None:
+        card = self._card
+        if not self.open or card is None:
+            self._model.show(CardProps(fault=say("card.bad") if self._fault else ""))
+            self._model.lay_out(())
+            return
+        owner = self._person()
+        self._model.show(
+            CardProps(
+                shown=True,
+                name=card.name,
+                number=mask(card.number),
+                born=date_in_figures(card.born),
+                old_address=card.address,
+                owner=owner.label if owner else "",
+                differs=self._differs(owner) if owner else "",
+            )
+        )
+        people = self._flow.wizard.people() if self._flow.wizard and self._flow.screen == "step" else ()
+        self._model.lay_out(
+            tuple(ChoiceRow(person.key, person.choice, person.label, selected=False) for person in people)
+        )
+
+    def _person(self) -> Person | None:
+        people = self._flow.wizard.people() if self._flow.wizard else ()
+        return next((person for person in people if person.key == self._owner), None)
+
+    def _fields(self, person: Person, card: CardQr) -> tuple[tuple[str, str], ...]:
+        pairs = (
+            (person.number, card.number),
+            (person.name, card.name),
+            (person.born, card.born),
+            (person.sex, card.sex),
+        )
+        return tuple((key, value) for key, value in pairs if key)
+
+    def _differs(self, person: Person) -> str:
+        """The questions that were answered otherwise before."""
+        wizard, card = self._flow.wizard, self._card
+        if wizard is None or card is None:
+            return ""
+        labels = [
+            wizard.flow.by_key[key].label
+            for key, value in self._fields(person, card)
+            if key in wizard.flow.by_key and wizard.answers.get(key) not in {None, value}
+        ]
+        return say("card.differs", fields=", ".join(labels)) if labels else ""
+
+    def _answer(self, key: str) -> None:
+        match key:
+            case "close":
+                self.forget()
+            case "confirm":
+                self._take_over()
+            case "back":
+                self._owner = ""
+            case "newcomer":
+                self._flow.leave()
+                return
+            case _:
+                self._owner = key
+        self._flow.changed.emit()
+
+    def _take_over(self) -> None:
+        """Fill what the dossier asks of this person; a question that is not asked takes nothing."""
+        person, card = self._person(), self._card
+        if person is not None and card is not None:
+            for key, value in self._fields(person, card):
+                wizard = self._flow.wizard
+                if wizard is not None and key in wizard.flow.by_key:
+                    self._flow.answer_to(key, value)
+            self._flow.faults = tuple(fault for fault in self._flow.faults if fault.level == "warn")
+            self._flow.keep()
+        self.forget()

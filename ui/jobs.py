@@ -1,0 +1,82 @@
+"""Work off the GUI thread: one store thread, one network thread, one device thread; results come back as signals."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from traceback import extract_tb
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+LINES = ("network", "device", "reader", "store")
+Line = Literal["store", "reader", "network", "device"]
+log = logging.getLogger("motcham.jobs")
+
+
+class Jobs(QObject):
+    """Runs a callable on a named thread and calls back on the GUI thread.
+
+    Each line is one thread, so work on one line keeps its order. A fault that a job raises is logged by its class
+    alone (its text may hold what a resident typed) and handed to ``failed``.
+    """
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = {
+            name: ThreadPoolExecutor(1, f"motcham-{name}") for name in ("store", "reader", "network", "device")
+        }
+        self._pending = 0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        line: Line,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Queue ``work`` on ``line``; ``done`` and ``failed`` run on the GUI thread."""
+        counts = line != "network"
+        self._pending += counts
+        future = self._lines[line].submit(work)
+        future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed, counts)))
+
+    def wait_on_store(self, work: Callable[[], T]) -> T:
+        """Run ``work`` on the store thread and wait; for other worker threads, never for the GUI thread."""
+        return self._lines["store"].submit(work).result()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything but the network line's work is still to be delivered."""
+        return self._pending > 0
+
+    def _deliver(
+        self,
+        parcel: tuple[Future[T], Callable[[T], None] | None, Callable[[Exception], None] | None, bool],
+    ) -> None:
+        future, done, failed, counts = parcel
+        try:
+            result = future.result()
+        except Exception as error:  # noqa: BLE001 - the job boundary: every fault of a job ends here
+            frames = " < ".join(
+                f"{Path(f.filename).name}:{f.lineno}" for f in reversed(extract_tb(error.__traceback__))
+            )
+            log.error("a job failed: %s at %s", type(error).__name__, frames)  # noqa: TRY400 - never the message
+            if failed is not None:
+                failed(error)
+        else:
+            if done is not None:
+                done(result)
+        finally:
+            self._pending -= counts
+
+    def close(self) -> None:
+        """Let running work end, drop what has not begun, join the threads."""
+        for name in LINES:
+            self._lines[name].shutdown(wait=True, cancel_futures=name != "store")

@@ -1,0 +1,144 @@
+"""«Làm tiếp hồ sơ dở» and «Tra cứu hồ sơ»: the code, the last four digits, and what they open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.outcomes import AskDigits, Found, NotFound, Unreadable
+from kiosk.phrases import say
+from kiosk.procedures.lookup_code import CodeFault, shown_so_far
+from kiosk.session import Session
+from offline_cache.drafts import Draft
+from offline_cache.proofs import Wait, Wrong
+from ui.viewmodels.outcome import LookupModel, LookupProps
+
+if TYPE_CHECKING:
+    from kiosk.outcomes import LookedUp, Resumed
+    from ui.flow import Flow
+    from ui.jobs import Jobs
+
+Purpose = Literal["resume", "track", "reasons"]
+CODE_LENGTH = 12
+DIGITS = 4
+
+
+class LookupFlow:
+    """Asks for the code, then for the digits where something private is behind it."""
+
+    def __init__(self, flow: Flow, model: LookupModel, jobs: Jobs) -> None:
+        self._flow = flow
+        self._model = model
+        self._jobs = jobs
+        self._purpose: Purpose = "resume"
+        self._stage = "code"
+        self._code = ""
+        self._digits = ""
+        self._trouble = ""
+        self._working = False
+        model.code_typed.connect(self._type_code)
+        model.digits_typed.connect(self._type_digits)
+        model.went_on.connect(self._go)
+        model.went_back.connect(self._back)
+
+    def open(self, purpose: Purpose, code: str = "") -> None:
+        """Ask for a code; to see an officer's ``reasons`` only the digits are asked."""
+        self._purpose, self._code, self._digits, self._trouble = purpose, code, "", ""
+        self._stage = "digits" if purpose == "reasons" else "code"
+        self._flow.go("lookup")
+
+    def forget(self) -> None:
+        self._code, self._digits, self._trouble, self._working = "", "", "", False
+
+    def show(self) -> None:
+        ready = len(self._code) >= CODE_LENGTH if self._stage == "code" else len(self._digits) == DIGITS
+        self._model.show(
+            LookupProps(
+                purpose="resume" if self._purpose == "resume" else "track",
+                stage=self._stage,
+                code=self._code,
+                digits=self._digits,
+                trouble=self._trouble,
+                can_go_on=ready and not self._working,
+                working=self._working,
+            )
+        )
+
+    def _type_code(self, text: str) -> None:
+        self._code, self._trouble = shown_so_far(text), ""
+        self._flow.changed.emit()
+
+    def _type_digits(self, text: str) -> None:
+        self._digits = "".join(char for char in text if char.isdigit())[:DIGITS]
+        self._trouble = ""
+        self._flow.changed.emit()
+
+    def _back(self) -> None:
+        if self._stage == "digits" and self._purpose == "resume":
+            self._stage, self._digits, self._trouble = "code", "", ""
+            self._flow.changed.emit()
+            return
+        self.forget()
+        self._flow.go("track" if self._purpose == "reasons" else "home")
+
+    def _go(self) -> None:
+        desk = self._flow.desk
+        if desk is None or self._working:
+            return
+        self._working = True
+        code, digits = self._code, self._digits
+        if self._purpose == "resume":
+            self._jobs.run("store", lambda: desk.resume(code, digits), self._resumed, lambda _: self._broken())
+        else:
+            self._jobs.run("store", lambda: desk.look_up(code, digits), self._looked_up, lambda _: self._broken())
+        self._flow.changed.emit()
+
+    def _broken(self) -> None:
+        self._say("trouble.draft")
+
+    def _say(self, key: str, **params: str) -> None:
+        self._working = False
+        self._trouble = say(key, **params)
+        self._flow.changed.emit()
+
+    def _resumed(self, outcome: Resumed) -> None:
+        self._working = False
+        match outcome:
+            case Session():
+                self.forget()
+                self._flow.take_up(outcome)
+            case Found():
+                self._show(outcome)
+            case AskDigits():
+                self._stage = "digits"
+                self._flow.changed.emit()
+            case Unreadable():
+                self._say("trouble.draft")
+            case Wrong() | Wait() | NotFound() | CodeFault():
+                self._refused(outcome)
+
+    def _looked_up(self, outcome: LookedUp) -> None:
+        self._working = False
+        match outcome:
+            case Found():
+                self._show(outcome)
+            case Draft():
+                self._say("lookup.draft")
+            case Wrong() | Wait() | NotFound() | CodeFault():
+                self._refused(outcome)
+
+    def _refused(self, outcome: Wrong | Wait | NotFound | CodeFault) -> None:
+        self._digits = ""
+        match outcome:
+            case Wrong(left=left):
+                self._say("lookup.wrong", left=str(left))
+            case Wait(seconds=seconds):
+                self._say("lookup.wait", seconds=str(seconds))
+            case NotFound():
+                self._say("lookup.unknown")
+            case CodeFault():
+                self._say(f"lookup.{outcome.name}")
+
+    def _show(self, found: Found) -> None:
+        self.forget()
+        self._flow.found = found
+        self._flow.go("track")

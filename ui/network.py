@@ -1,0 +1,98 @@
+"""The syncer's place in the application: one run after another on the network thread, sooner when somebody waits."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from kiosk.bootstrap import Kiosk
+    from kiosk.sync.syncer import Report, Syncer
+    from ui.jobs import Jobs
+
+FIRST_RETRY_MS = 5000
+SOMEBODY_WAITS_MS = 4000
+log = logging.getLogger("motcham.network")
+
+
+class Network(QObject):
+    """Connects once the store is open, then runs the syncer for ever. ``line`` is what the header's chip says."""
+
+    changed = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._kiosk: Kiosk | None = None
+        self._syncer: Syncer | None = None
+        self._running = False
+        self._again = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._run)
+        self._impatience = QTimer(self, interval=SOMEBODY_WAITS_MS)
+        self._impatience.timeout.connect(self.hurry)
+
+    @property
+    def line(self) -> str:
+        return self._syncer.line.kind if self._syncer else "offline"
+
+    @property
+    def sending(self) -> frozenset[str]:
+        return self._syncer.sending if self._syncer else frozenset()
+
+    def connect_to(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self._run()
+
+    def somebody_waits(self, waits: bool) -> None:
+        """A resident looks at a dossier that has not arrived: the line is tried every few seconds."""
+        if waits != self._impatience.isActive():
+            if waits:
+                self._impatience.start()
+                self.hurry()
+            else:
+                self._impatience.stop()
+
+    def hurry(self) -> None:
+        """Try now."""
+        if self._syncer is not None:
+            self._syncer.wake("hand")
+        if self._running:
+            self._again = True
+        else:
+            self._run()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._impatience.stop()
+        if self._syncer is not None:
+            self._syncer.stop()
+
+    def _run(self) -> None:
+        if self._kiosk is None or self._running:
+            return
+        self._timer.stop()
+        self._running, self._again = True, False
+        if self._syncer is None:
+            kiosk = self._kiosk
+            submit = self._jobs.wait_on_store
+            self._jobs.run(
+                "network", lambda: kiosk.connect(submit, self.changed.emit), self._connected, lambda _: self._failed()
+            )
+        else:
+            self._jobs.run("network", self._syncer.run_once, self._ran, lambda _: self._failed())
+
+    def _connected(self, syncer: Syncer) -> None:
+        self._syncer, self._running = syncer, False
+        self._run()
+
+    def _ran(self, report: Report) -> None:
+        self._running = False
+        self.changed.emit()
+        self._timer.start(0 if self._again else max(250, round(report.next_in * 1000)))
+
+    def _failed(self) -> None:
+        self._running = False
+        self._timer.start(FIRST_RETRY_MS)

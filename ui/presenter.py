@@ -1,0 +1,241 @@
+"""Shows the state of the flow in the view models after every change; QML hears only of differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import TYPE_CHECKING
+
+from kiosk.phrases import say
+from kiosk.procedures.deadline import VietnamCalendar
+from kiosk.procedures.office_hours import OfficeHours, Session, is_open
+from kiosk.slip import code_picture
+from ui import outcome_view, step_view
+from ui.viewmodels.address import AddressModel
+from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
+from ui.viewmodels.home import BeforeModel, BeforeProps, HomeModel, HomeProps, SearchModel, SearchProps
+from ui.viewmodels.outcome import LookupModel, OutcomeModel
+from ui.viewmodels.papers import PapersModel
+from ui.viewmodels.rows import ChoiceRow, FactRow, TileRow
+from ui.viewmodels.shell import ShellModel, ShellProps
+from ui.viewmodels.step import StepModel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.clock import Clock
+    from kiosk.config import Config
+    from kiosk.procedures.guides import GuideSummary
+    from kiosk.procedures.model import Guide
+    from ui.flow import Flow
+    from ui.pictures import Pictures
+
+TINTS = {"co_con_nho": ("baby", "terracottaText"), "cu_tru": ("identification-card", "lacquer")}
+WHO = ("me", "child", "other", "together")
+
+
+class Models:
+    """Every view model, made once and parented to one object."""
+
+    def __init__(self) -> None:
+        self.shell = ShellModel()
+        self.home = HomeModel()
+        self.search = SearchModel()
+        self.before = BeforeModel()
+        self.who = WhoModel()
+        self.step = StepModel()
+        self.address = AddressModel()
+        self.papers = PapersModel()
+        self.card = CardModel()
+        self.outcome = OutcomeModel()
+        self.lookup = LookupModel()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the header shows: the line, the time, how things are shown, and what lies over the screen."""
+
+    line: str = "offline"
+    overlay: str = ""
+    countdown: int = 0
+    text_scale: str = "A"
+    contrast: str = "light"
+    landscape: bool = False
+    patient: bool = False
+    help_text: str = ""
+
+
+class Presenter:
+    """Holds no state of its own but what was drawn last (the QR of a code)."""
+
+    def __init__(self, flow: Flow, models: Models, config: Config, clock: Clock, pictures: Pictures) -> None:
+        self._flow = flow
+        self._models = models
+        self._config = config
+        self._clock = clock
+        self._pictures = pictures
+        self._qr: tuple[str, str] = ("", "")
+        self._calendar = VietnamCalendar()
+        self._open_at: tuple[object, bool] = (None, True)
+
+    def forget(self) -> None:
+        self._qr = ("", "")
+
+    def show(self, around: Surroundings) -> None:
+        """Show everything that is on screen now."""
+        self._show_shell(around)
+        match self._flow.screen:
+            case "home":
+                self._show_home(around)
+            case "search":
+                self._show_search()
+            case "before":
+                self._show_before()
+            case "who":
+                self._show_who()
+            case "step":
+                self._show_step()
+            case "sealed" | "track":
+                self._show_outcome(around)
+            case _:
+                pass
+
+    def _show_shell(self, around: Surroundings) -> None:
+        flow, office = self._flow, self._config.office
+        now = self._clock.now()
+        chip = {"online": ("online", "wifi-high"), "sending": ("sending", "paper-plane-tilt")}
+        text, icon = chip.get(around.line, ("offline", "wifi-slash"))
+        self._models.shell.show(
+            ShellProps(
+                screen=flow.screen,
+                overlay=around.overlay,
+                office_name=office.unit,
+                machine_name=say("ui.machine", number=office.machine),
+                demo=self._config.audience != "production",
+                chip_text=say(f"chip.{text}"),
+                chip_icon=icon,
+                clock_text=f"{now:%H:%M}",
+                text_scale=around.text_scale,
+                contrast=around.contrast,
+                landscape=around.landscape,
+                reduce_motion=self._config.screen.reduce_motion,
+                in_form=flow.session is not None,
+                code=flow.session.lookup_code if flow.session else "",
+                countdown=around.countdown,
+                patient=around.patient,
+                help_text=around.help_text,
+                fault_title=say("trouble.store_title"),
+                fault_text=say("trouble.store_text"),
+            )
+        )
+
+    def _show_home(self, around: Surroundings) -> None:
+        online = around.line in {"online", "sending"}
+        self._models.home.show(
+            HomeProps(
+                subtitle=say("home.online" if online else "home.offline"),
+                notice=self._flow.notice or self._closed_text(self._clock.now()),
+                ready=self._flow.desk is not None,
+            )
+        )
+        self._models.home.lay_out(tuple(tile(entry) for entry in self._flow.shelf.summaries))
+
+    def _closed_text(self, now: datetime) -> str:
+        """What out-of-hours means, when the office is closed; looked up once a minute, the calendar takes a while."""
+        minute = now.replace(second=0, microsecond=0)
+        if self._open_at[0] != minute:
+            self._open_at = (minute, is_open(now, self._hours(), self._calendar))
+        hours = f"{self._config.office.opens}–{self._config.office.closes}"
+        return "" if self._open_at[1] else say("ui.closed", hours=hours)
+
+    def _hours(self) -> OfficeHours:
+        office = self._config.office
+        return OfficeHours((Session(time.fromisoformat(office.opens), time.fromisoformat(office.closes)),))
+
+    def _show_search(self) -> None:
+        results = tuple(tile(entry) for entry in self._flow.shelf.search(self._flow.query))
+        self._models.search.show(SearchProps(self._flow.query, nothing=not results))
+        self._models.search.lay_out(results or tuple(tile(entry) for entry in self._flow.shelf.summaries))
+
+    def _show_before(self) -> None:
+        guide = self._flow.guide
+        if guide is None:
+            return
+        source = next(iter(guide.sources.values()), None)
+        self._models.before.show(
+            BeforeProps(
+                name=guide.name,
+                official_name=guide.official_name,
+                result=guide.result,
+                minutes=say("ui.minutes", minutes=str(guide.minutes)),
+                source=say("ui.source", title=source.title, date=f"{source.checked_on:%d/%m/%Y}") if source else "",
+                warning=self._warning(guide),
+            )
+        )
+        self._models.before.lay_out(
+            tuple(
+                FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")
+                for fact in guide.before
+            )
+        )
+
+    def _warning(self, guide: Guide) -> str:
+        """A guide past its date warns and still files."""
+        today = self._clock.now().date()
+        over = guide.effective_to is not None and today > guide.effective_to
+        return say("ui.guide_old") if over else ""
+
+    def _show_who(self) -> None:
+        session = self._flow.session
+        if session is None:
+            return
+        self._models.who.show(
+            WhoProps(session.lookup_code, session.wizard.guide.name, bool(session.who_for), say("who.keep"))
+        )
+        helps = {"other": say("who.other_help"), "together": say("who.together_help")}
+        self._models.who.lay_out(
+            tuple(ChoiceRow(key, say(f"who.{key}"), helps.get(key, ""), key == session.who_for) for key in WHO)
+        )
+
+    def _show_step(self) -> None:
+        flow = self._flow
+        if flow.session is None:
+            return
+        scene = step_view.StepScene(
+            flow.session,
+            {entry.code: entry.name for entry in flow.shelf.summaries},
+            flow.faults,
+            flow.appeared,
+            flow.query,
+            flow.saved,
+        )
+        props, lists = step_view.derive(scene)
+        self._models.step.show(replace(props, trouble=flow.trouble, can_go_on=flow.can_go_on(), sealing=flow.sealing))
+        self._models.step.lay_out(lists)
+
+    def _show_outcome(self, around: Surroundings) -> None:
+        found = self._flow.found
+        if found is None:
+            return
+        names = {entry.code: entry.name for entry in self._flow.shelf.summaries}
+        code = found.item.lookup_code
+        if self._qr[0] != code:
+            self._qr = (code, self._pictures.put(code_picture(code)))
+        slip = self._flow.slip if self._flow.screen == "sealed" else None
+        scene = outcome_view.OutcomeScene(
+            found,
+            names.get(found.item.procedure, found.item.procedure),
+            around.line == "sending",
+            slip,
+            self._qr[1],
+            self._flow.due,
+        )
+        props, steps, reasons, events = outcome_view.derive(scene)
+        self._models.outcome.show(props)
+        self._models.outcome.lay_out(steps, reasons, events)
+
+
+def tile(entry: GuideSummary) -> TileRow:
+    """A procedure as a tile or a row."""
+    icon, tint = TINTS.get(entry.group, ("file-text", "sky"))
+    return TileRow(entry.code, entry.name, entry.result, icon, tint)

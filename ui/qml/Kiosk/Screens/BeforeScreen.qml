@@ -1,0 +1,69 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+// What a resident should know before beginning.
+Item {
+    id: screen
+
+    required property BeforeModel model
+    property Item bar: ActionBar {
+        nextText: qsTr("Bắt đầu")
+        onBack: screen.model.back()
+        onNext: screen.model.begin()
+    }
+
+    Column {
+        id: head
+
+        width: parent.width
+        spacing: Theme.landscape ? 6 : 14
+
+        Label {
+            width: parent.width
+            text: screen.model.name
+            role: "question"
+        }
+
+        Label {
+            width: parent.width
+            text: qsTr("Kết quả: %1. %2").arg(screen.model.result).arg(screen.model.minutes)
+            color: Theme.mute
+        }
+
+        Panel {
+            visible: text !== ""
+            width: parent.width
+            tone: "waiting"
+            icon: "warning"
+            text: screen.model.warning
+        }
+    }
+
+    PagedList {
+        id: facts
+
+        y: head.height + Theme.gap
+        width: parent.width
+        height: parent.height - y - source.height - Theme.gap
+        model: screen.model.facts
+        delegate: FactCard {
+            width: facts.width
+        }
+    }
+
+    Label {
+        id: source
+
+        y: parent.height - height
+        width: parent.width
+        visible: !Theme.landscape
+        height: visible ? implicitHeight : 0
+        text: screen.model.source
+        role: "label"
+        color: Theme.mute
+    }
+}

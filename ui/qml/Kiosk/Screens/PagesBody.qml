@@ -1,0 +1,129 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+// The pages of a document, as they will be handed in.
+StepBody {
+    id: body
+
+    required property PapersModel model
+
+    Panel {
+        id: trouble
+
+        visible: text !== ""
+        width: parent.width
+        height: visible ? implicitHeight : 0
+        tone: "error"
+        text: body.model.trouble
+    }
+
+    Row {
+        id: ways
+
+        y: trouble.height > 0 ? trouble.height + Theme.gap : 0
+        visible: body.model.canAdd && !body.model.choosingFile
+        width: parent.width
+        spacing: Theme.gap
+
+        readonly property int count: (body.model.camera ? 1 : 0) + (body.model.files ? 1 : 0)
+
+        PrimaryButton {
+            visible: body.model.camera
+            width: (ways.width - (ways.count - 1) * ways.spacing) / Math.max(1, ways.count)
+            text: qsTr("Chụp")
+            icon: "camera"
+            enabled: !body.model.working
+            onClicked: body.model.act("capture", "")
+        }
+
+        GoldButton {
+            visible: body.model.files
+            width: (ways.width - (ways.count - 1) * ways.spacing) / Math.max(1, ways.count)
+            text: qsTr("Lấy từ USB")
+            icon: "usb"
+            enabled: !body.model.working
+            onClicked: body.model.act("files", "")
+        }
+    }
+
+    Label {
+        id: count
+
+        y: ways.y + (ways.visible ? ways.height + Theme.gap : 0)
+        width: parent.width
+        text: body.model.working ? qsTr("Máy đang làm, chờ một chút…") : body.model.countText !== "" ? body.model.countText : qsTr("Chưa có trang nào. Đặt giấy dưới camera, mặt có chữ lên trên.")
+        color: Theme.mute
+    }
+
+    PagedList {
+        id: pages
+
+        visible: !body.model.choosingFile
+        y: count.y + count.height + Theme.gap
+        width: parent.width
+        height: parent.height - y
+        model: body.model.pages
+        delegate: PageCard {
+            width: pages.width
+            onAct: what => body.model.act(what, key)
+        }
+    }
+
+    Item {
+        visible: body.model.choosingFile
+        y: count.y + count.height + Theme.gap
+        width: parent.width
+        height: parent.height - y
+
+        PagedList {
+            id: entries
+
+            width: parent.width
+            height: parent.height - closer.height - Theme.gap
+            model: body.model.entries
+            delegate: ListRow {
+                required property string key
+                required title
+                required subtitle
+
+                width: entries.width
+                icon: "file"
+                onClicked: body.model.act("take", key)
+            }
+        }
+
+        QuietButton {
+            id: closer
+
+            y: parent.height - height
+            width: parent.width
+            text: qsTr("Không lấy nữa")
+            onClicked: body.model.act("close", "")
+        }
+    }
+
+    Sheet {
+        parent: body.parent?.parent?.parent ?? body
+        opened: body.model.large !== ""
+        title: body.model.note
+
+        Image {
+            visible: body.model.largeSource !== ""
+            width: parent.width
+            height: Theme.landscape ? 380 : 1000
+            source: body.model.largeSource
+            fillMode: Image.PreserveAspectFit
+            asynchronous: false
+        }
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Xem xong")
+            onClicked: body.model.act("close", "")
+        }
+    }
+}

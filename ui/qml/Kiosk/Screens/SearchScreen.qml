@@ -1,0 +1,68 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+// Procedures found as one types.
+Item {
+    id: screen
+
+    required property SearchModel model
+    property Item bar: ActionBar {
+        nextText: ""
+        onBack: screen.model.back()
+    }
+
+    Label {
+        id: title
+
+        width: parent.width
+        text: qsTr("Tìm thủ tục")
+        role: "question"
+    }
+
+    TextBox {
+        id: box
+
+        y: title.height + Theme.gap
+        width: parent.width
+        label: qsTr("Cần làm việc gì?")
+        placeholder: qsTr("Gõ vài chữ, không cần dấu")
+        onEdited: text => screen.model.type(text)
+        Component.onCompleted: {
+            box.text = screen.model.query;
+            box.open();
+        }
+    }
+
+    Label {
+        id: nothing
+
+        visible: screen.model.nothing
+        y: box.y + box.height + Theme.gap
+        width: parent.width
+        height: visible ? implicitHeight + Theme.gap : 0
+        text: qsTr("Chưa thấy thủ tục nào như vậy trên máy này. Máy làm được các việc dưới đây; việc khác, bấm «Gọi hỗ trợ».")
+        color: Theme.mute
+    }
+
+    PagedList {
+        id: results
+
+        y: box.y + box.height + Theme.gap + nothing.height
+        width: parent.width
+        height: parent.height - y
+        model: screen.model.results
+        delegate: ListRow {
+            required property string key
+            required title
+            required subtitle
+            required icon
+
+            width: results.width
+            onClicked: screen.model.open(key)
+        }
+    }
+}

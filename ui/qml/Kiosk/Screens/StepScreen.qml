@@ -1,0 +1,206 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+// One step of a guide: its head, what is to be mended, the field of its kind, the three other answers.
+Item {
+    id: screen
+
+    required property StepModel model
+    required property AddressModel address
+    required property PapersModel papers
+    readonly property bool cramped: Theme.keyboardUp
+    readonly property bool picking: model.page === "address" && address.picking !== ""
+
+    property Item bar: ActionBar {
+        visible: !screen.picking
+        nextText: screen.model.page === "reading" && !screen.model.canGoOn && !screen.model.sealing ? "" : screen.model.primary
+        nextIcon: screen.model.primaryIcon === "arrow-right" ? "" : screen.model.primaryIcon
+        nextEnabled: screen.model.canGoOn
+        onBack: screen.leave(false)
+        onNext: screen.leave(true)
+    }
+
+    // The answer in the field is complete before the step is left.
+    function leave(onwards: bool): void {
+        (body.item as StepBody)?.settle();
+        if (onwards)
+            screen.model.next();
+        else
+            screen.model.back();
+    }
+
+    function fresh(): void {
+        if (screen.model.page !== "text" || body.page !== "text") {
+            body.page = "";
+            body.page = screen.model.page;
+        }
+    }
+
+    Component.onCompleted: fresh()
+
+    Connections {
+        target: screen.model
+        property string key: screen.model.key
+
+        function onChanged(): void {
+            if (key !== screen.model.key || body.page !== screen.model.page) {
+                key = screen.model.key;
+                screen.fresh();
+            }
+        }
+    }
+
+    QuestionHead {
+        id: head
+
+        width: screen.width
+        title: screen.model.procedure
+        place: screen.model.progress
+        parts: screen.model.parts
+        part: screen.model.part
+        question: screen.model.label
+        help: screen.model.help
+    }
+
+    Column {
+        id: notes
+
+        y: head.height + Theme.gap
+        width: screen.width
+        spacing: Theme.gap
+
+        Label {
+            visible: text !== "" && !screen.cramped && !screen.picking
+            width: parent.width
+            text: screen.model.why
+            role: "label"
+            color: Theme.mute
+        }
+
+        Panel {
+            visible: text !== ""
+            width: parent.width
+            tone: "error"
+            title: qsTr("Cần chú ý")
+            text: screen.model.trouble
+        }
+
+        Repeater {
+            model: screen.model.page === "review" ? null : screen.model.faults
+
+            Panel {
+                required property string title
+                required property string level
+                required text
+
+                width: notes.width
+                tone: level === "warn" ? "waiting" : "error"
+                icon: level === "warn" ? "info" : "warning-circle"
+                title: level === "warn" ? qsTr("Xem lại") : qsTr("Cần sửa")
+            }
+        }
+
+        Panel {
+            visible: text !== "" && !screen.cramped
+            width: parent.width
+            tone: "info"
+            text: screen.model.appeared
+        }
+    }
+
+    Loader {
+        id: body
+
+        property string page
+
+        y: notes.y + (notes.height > 0 ? notes.height + Theme.gap : 0)
+        width: screen.width
+        height: Math.max(0, screen.height - y - (tail.height > 0 ? tail.height + Theme.gap : 0))
+        sourceComponent: {
+            switch (page) {
+            case "text": return textBody;
+            case "date": return dateBody;
+            case "number": return numberBody;
+            case "options": return optionsBody;
+            case "search": return searchBody;
+            case "address": return addressBody;
+            case "pages": return pagesBody;
+            case "group": return groupBody;
+            case "reading": return readingBody;
+            case "papers": return papersBody;
+            case "review": return reviewBody;
+            case "fee": return feeBody;
+            case "declaration": return declarationBody;
+            case "notice": return noticeBody;
+            default: return null;
+            }
+        }
+    }
+
+    Column {
+        id: tail
+
+        y: screen.height - height
+        width: screen.width
+        visible: !screen.picking && !(screen.model.page === "search" && screen.cramped)
+        height: visible ? implicitHeight : 0
+        spacing: Theme.landscape ? 12 : 16
+
+        Grid {
+            id: others
+
+            readonly property bool split: Theme.landscape && screen.model.page !== "options"
+
+            width: parent.width
+            columns: split ? 2 : 1
+            spacing: tail.spacing
+
+            Repeater {
+                model: screen.model.missing
+
+                ChoiceRow {
+                    required property string key
+                    required text
+                    required selected
+
+                    width: others.split ? (others.width - others.spacing) / 2 : others.width
+                    onClicked: screen.model.chooseMissing(key)
+                }
+            }
+        }
+
+        Label {
+            visible: text !== "" && !screen.cramped
+            width: parent.width
+            text: screen.model.unsure
+            role: "label"
+            color: Theme.mute
+        }
+
+        Panel {
+            visible: text !== "" && !screen.cramped && !Theme.landscape && screen.model.page === "text"
+            width: parent.width
+            tone: "saved"
+            text: screen.model.saved
+        }
+    }
+
+    Component { id: textBody; TextBody { model: screen.model } }
+    Component { id: dateBody; DateBody { model: screen.model } }
+    Component { id: numberBody; NumberBody { model: screen.model } }
+    Component { id: optionsBody; OptionsBody { model: screen.model } }
+    Component { id: searchBody; SearchBody { model: screen.model } }
+    Component { id: addressBody; AddressBody { model: screen.address; label: screen.model.label } }
+    Component { id: pagesBody; PagesBody { model: screen.papers } }
+    Component { id: groupBody; GroupBody { model: screen.model } }
+    Component { id: readingBody; ReadingBody { model: screen.model } }
+    Component { id: papersBody; PapersBody { model: screen.model } }
+    Component { id: reviewBody; ReviewBody { model: screen.model } }
+    Component { id: feeBody; FactsBody { facts: screen.model.facts } }
+    Component { id: declarationBody; DeclarationBody { model: screen.model } }
+    Component { id: noticeBody; NoticeBody { model: screen.model } }
+}

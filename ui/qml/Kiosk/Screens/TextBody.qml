@@ -1,0 +1,51 @@
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+StepBody {
+    id: body
+
+    required property StepModel model
+
+    function settle(): void {
+        if (box.take() !== model.value)
+            model.type(box.take());
+    }
+
+    TextBox {
+        id: box
+
+        width: parent.width
+        label: body.model.label
+        hints: body.model.hints
+        masked: body.model.masked
+        faulty: body.model.faults.rowCount() > 0
+        onEdited: text => body.model.type(text)
+        onAccepted: body.model.next()
+    }
+
+    Panel {
+        y: box.height + Theme.gap
+        width: parent.width
+        visible: body.model.card && !Theme.keyboardUp
+        tone: "info"
+        icon: "identification-card"
+        text: qsTr("Có thẻ căn cước? Đưa mã vuông trên thẻ lại gần máy quét.")
+    }
+
+    Connections {
+        target: body.model
+
+        function onChanged(): void {
+            if (box.text !== body.model.value)
+                box.text = body.model.value;
+        }
+    }
+
+    Component.onCompleted: {
+        box.text = model.value;
+        if (model.value === "" && !model.card)
+            box.open();
+    }
+}
