@@ -9,15 +9,16 @@ from kiosk.robot.hands import Hands
 from kiosk.robot.keyboard import ERASE, Keyboard
 from kiosk.robot.question import Question
 from kiosk.robot.result import StepError
-from kiosk.robot.screen import Node, Screen, plain
+from kiosk.robot.screen import Found, Node, Screen, find_control, plain
 from kiosk.robot.wanted import date_parts, missing_label, option_label, wanted_address, yes_no_label
+from kiosk.text import fold
 
 DATE_CELLS = ("Ngày", "Tháng", "Năm")
 DATE_PARTS = {3: "Đủ ngày, tháng, năm", 2: "Chỉ biết tháng, năm", 1: "Chỉ biết năm"}
 MORE, LESS = "Thêm", "Bớt"
 CAPTURE = "Chụp"
 PROVINCE, COMMUNE = "Tỉnh, thành phố", "Xã, phường"
-MAX_STEPS = 60
+DECLARED = "Tôi cam đoan như trên"
 
 
 @dataclass
@@ -77,7 +78,7 @@ class Fields:
 
     def _box(self, question: Question) -> Node:
         """Return the text field: named by its question, or the only one there is."""
-        boxes = [node for node in self.hands.look().nodes if node.can_be_tapped and node.role == "EditableText"]
+        boxes = text_boxes(self.hands.look())
         named = [node for node in boxes if plain(node.name) == plain(question.label)]
         found = named or boxes
         if len(found) != 1:
@@ -157,25 +158,34 @@ class Fields:
         self.keyboard.close()
 
     def _search(self, label: str) -> None:
-        """Type what is looked for, unless it can be touched already."""
+        """Type what is looked for, without accents, unless it can be touched already."""
         screen = self.hands.look()
-        if any(node.can_be_tapped and plain(node.name) == plain(label) for node in screen.nodes):
+        if isinstance(find_control(screen, label, exact=True), Found):
             return
-        boxes = [node for node in screen.nodes if node.can_be_tapped and node.role == "EditableText"]
+        boxes = text_boxes(screen)
         if boxes:
-            self.keyboard.write(boxes[0], label.lower())
+            self.keyboard.open(boxes[0])
+            self.keyboard.erase(len(boxes[0].value))
+            self.keyboard.press(fold(label))
             self.keyboard.close()
 
     def _address(self, _: Question, value: object) -> None:
         wanted = wanted_address(value)
-        for part, name in ((PROVINCE, wanted.province), (COMMUNE, wanted.commune)):
-            self.hands.tap(part)
-            self._search(name)
-            self.hands.tap(name)
-        boxes = [node for node in self.hands.look().nodes if node.can_be_tapped and node.role == "EditableText"]
-        if boxes:
-            self.keyboard.write(boxes[-1], wanted.details)
+        self.keyboard.close()
+        self._pick(PROVINCE, wanted.province)
+        self._pick(COMMUNE, wanted.commune)
+        boxes = text_boxes(self.hands.look())
+        if boxes and boxes[0].value != wanted.details:
+            self.keyboard.write(boxes[0], wanted.details)
             self.keyboard.close()
+
+    def _pick(self, part: str, name: str) -> None:
+        """Pick a unit from its list; after the province, the list of its communes opens by itself."""
+        opener = find_control(self.hands.look(), part, exact=True)
+        if isinstance(opener, Found):
+            self.hands.touch(opener.node)
+        self._search(name)
+        self.hands.tap(name)
 
     def _pages(self, _: Question, value: object) -> None:
         """Photograph as many pages as are wanted: a number, or a list of pictures."""
@@ -185,10 +195,14 @@ class Fields:
                 self.show_paper(picture)
             self.hands.tap(CAPTURE)
 
-    def _declaration(self, question: Question, value: object) -> None:
+    def _declaration(self, _: Question, value: object) -> None:
         if value is not True:
             raise StepError(f"a declaration is answered by true, not {value!r}")
-        raise StepError(f"no control to accept «{question.label}»")
+        self.choose(DECLARED)
+
+
+def text_boxes(screen: Screen) -> list[Node]:
+    return [node for node in screen.nodes if node.can_be_tapped and node.role == "EditableText"]
 
 
 def is_chosen(screen: Screen, name: str) -> bool:
