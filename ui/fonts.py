@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,14 +27,19 @@ class FontMissingError(Exception):
 
 def install(engine: QQmlEngine) -> None:
     """Register both families and fill ``Theme.glyphs``; call once per engine, before its first screen loads."""
-    for path in font_files():
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FontMissingError(f"Qt cannot read the font {path.name}")
+    _register()
     theme = engine.singletonInstance("Kiosk.Theme", "Theme")
     if not isinstance(theme, QObject):
         raise FontMissingError("Kiosk.Theme is not on the import path")
     # A script value, not a plain dict: QML would copy a dict of thousands of names at every look-up.
     theme.setProperty("glyphs", engine.toScriptValue(glyphs()))
+
+
+@cache
+def _register() -> None:
+    for path in font_files():
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FontMissingError(f"Qt cannot read the font {path.name}")
 
 
 def font_files() -> tuple[Path, ...]:

@@ -21,7 +21,7 @@ def prepare_environment() -> None:
     """Choose our keyboard, layout and style; call before the QGuiApplication is made."""
     os.environ |= {
         "QT_IM_MODULE": "qtvirtualkeyboard",
-        "QT_VIRTUALKEYBOARD_LAYOUT_PATH": str(QML / "Kiosk" / "Keyboard" / "layouts"),
+        "QT_VIRTUALKEYBOARD_LAYOUT_PATH": str(QML / "Kiosk" / "Keys" / "layouts"),
         "QT_VIRTUALKEYBOARD_STYLE": "motcham",
         # The keyboard is a part of our scene; it never opens a window of its own.
         "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",

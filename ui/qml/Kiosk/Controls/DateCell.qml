@@ -14,7 +14,7 @@ Pressable {
 
     face: column
     implicitWidth: places === 4 ? 300 : 200
-    topPadding: Theme.landscape ? 6 : 10
+    topPadding: Theme.landscape ? 2 : 10
     sidePadding: 12
     Accessible.description: digits
     Accessible.selected: active

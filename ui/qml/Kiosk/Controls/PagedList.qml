@@ -83,6 +83,7 @@ Item {
                 width: 1
                 height: port.height
             }
+            onContentHeightChanged: Qt.callLater(list.refresh)
             onCountChanged: Qt.callLater(list.rewind)
             onModelChanged: Qt.callLater(list.rewind)
         }

@@ -1,5 +1,6 @@
 import QtQuick
 import Kiosk.Theme
+import Kiosk.Keyboard
 
 // The head of a question: where we are, the question, and help. In landscape the help is folded behind «?»
 // while the keyboard is up; pressing «?» puts the keyboard away, and the help is there again.
@@ -47,7 +48,7 @@ Column {
             anchors.right: parent.right
             text: qsTr("Trợ giúp")
             icon: "question"
-            onClicked: (Qt.inputMethod as InputMethod)?.hide()
+            onClicked: Entry.hide()
         }
     }
 

@@ -1,5 +1,6 @@
 import QtQuick
 import Kiosk.Theme
+import Kiosk.Keyboard
 
 // A question that stands before everything else, with its answers; the screen behind it cannot be touched.
 Item {
@@ -19,7 +20,7 @@ Item {
 
     onOpenedChanged: {
         if (opened)
-            (Qt.inputMethod as InputMethod)?.hide();
+            Entry.hide();
     }
 
     Rectangle {

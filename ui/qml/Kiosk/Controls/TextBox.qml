@@ -25,18 +25,22 @@ Item {
     // What the field holds, with anything that is still being composed.
     function take(): string {
         if (input.preeditText !== "")
-            (Qt.inputMethod as InputMethod)?.commit();
+            Entry.commit();
         return input.text;
     }
 
     function open(): void {
-        Entry.hints = hints;
         input.forceActiveFocus();
-        (Qt.inputMethod as InputMethod)?.show();
+        Entry.show();
     }
 
     function clear(): void {
         input.clear();
+    }
+
+    onHintsChanged: {
+        if (input.activeFocus)
+            Entry.hints = hints;
     }
 
     implicitWidth: 600
@@ -100,8 +104,10 @@ Item {
         onTextEdited: box.edited(text)
         onAccepted: box.accepted()
         onActiveFocusChanged: {
-            if (activeFocus)
+            if (activeFocus) {
                 Entry.hints = box.hints;
+                Entry.wanted = true;
+            }
         }
     }
 

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.VirtualKeyboard.Styles
 import Kiosk.Theme
 
-// Size and ground of the keyboard; the keys draw themselves (Kiosk.Keyboard KeyCap).
+// Size and ground of the keyboard; the keys draw themselves (Kiosk.Keys KeyCap).
 KeyboardStyle {
     keyboardDesignWidth: Theme.landscape ? 1190 : 1080
     keyboardDesignHeight: Theme.keyboardHeight

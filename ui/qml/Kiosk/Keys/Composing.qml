@@ -1,5 +1,6 @@
 import QtQuick
 import QtQuick.VirtualKeyboard as VK
+import Kiosk.Keyboard
 
 // The input method: every key goes straight into the field, so that what is seen is what the field holds.
 VK.InputMethod {

@@ -2,6 +2,7 @@ pragma Singleton
 
 import QtQuick
 import QtQuick.VirtualKeyboard
+import Kiosk.Keyboard
 
 // Whether the next letter is a capital: by itself at the start of a name, or because ⇧ was pressed.
 QtObject {

@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Components
+import Kiosk.Keyboard
 
 // Digits, signs, and letters of the highland languages that have no key of their own.
 KeyboardLayout {

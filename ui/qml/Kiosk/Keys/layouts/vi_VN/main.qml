@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.VirtualKeyboard.Components
 import Kiosk.Keyboard
+import Kiosk.Keys
 
 // The page of keys that the field in hand asks for.
 KeyboardLayoutLoader {

@@ -22,7 +22,7 @@ GalleryFrame {
         }
         Label {
             width: parent.width
-            visible: Theme.scale < 1.3
+            visible: Theme.scale < 1.2
             text: "Chưa có mạng vẫn làm hồ sơ được. Máy cất giữ và tự gửi khi có mạng."
             role: "label"
             color: Theme.mute
@@ -35,6 +35,7 @@ GalleryFrame {
         HeroButton {
             width: parent.width
             text: "Đặt thẻ căn cước"
+            visible: !Theme.landscape || Theme.scale < 1.3
             help: "Máy điền sẵn họ tên, ngày sinh. Máy không giữ thẻ. Không mang thẻ? Bấm «Tìm thủ tục»."
         }
         Grid {
@@ -45,7 +46,7 @@ GalleryFrame {
                 Tile {
                     required property var modelData
                     width: Math.floor((column.width - (column.columns - 1) * Theme.gap) / column.columns)
-                    height: Theme.landscape ? 150 : Theme.scale > 1.3 ? 300 : 224
+                    height: Math.max(implicitHeight, Theme.landscape ? 150 : 224)
                     text: modelData[0]
                     icon: modelData[1]
                     tint: Theme.named(modelData[2])

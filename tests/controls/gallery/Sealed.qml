@@ -12,16 +12,18 @@ GalleryFrame {
         StateCard {
             width: page.part
             title: "Hồ sơ đang chờ gửi"
+            visible: !Theme.landscape || Theme.scale < 1.5
             text: "Đã khóa và cất an toàn trong máy này. Phường CHƯA nhận được. Không cần nộp lại."
             strong: "Đây chưa phải Giấy tiếp nhận hồ sơ."
         }
         Card {
             width: page.part
 
-            Row {
+            Flow {
+                width: parent.width
                 spacing: Theme.gap
                 Column {
-                    width: page.part - 2 * (Theme.landscape ? 24 : 40) - Theme.gap - code.width
+                    width: page.part - 2 * (Theme.landscape ? 24 : 40) - (Theme.landscape ? 0 : Theme.gap + code.width)
                     spacing: Theme.gap
                     LabelledText {
                         width: parent.width
@@ -37,6 +39,7 @@ GalleryFrame {
                 }
                 QrPicture {
                     id: code
+                    visible: !Theme.landscape || Theme.scale < 1.2
                     label: "Mã để chụp lại"
                 }
             }
