@@ -25,7 +25,7 @@ from kiosk.sync.outcomes import (
     Updates,
     Upload,
 )
-from kiosk.sync.protocol import ENVELOPE_TYPE, UpdatePage, decode, problem
+from kiosk.sync.protocol import ENVELOPE_TYPE, MAX_ENVELOPE, UpdatePage, decode, problem
 from kiosk.sync.receipt import SignedReceipt
 
 CLIENT_ERROR = 400
@@ -58,6 +58,8 @@ class GatewayClient:
 
     def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
         """Hand over a sealed submission whose files are all uploaded."""
+        if len(envelope) > MAX_ENVELOPE:
+            return ItemRefused(problem("too-large", 413, f"at most {MAX_ENVELOPE} bytes"))
         headers = {"Content-Type": ENVELOPE_TYPE}
         match self._line.exchange("PUT", f"/v1/submissions/{submission_id}", envelope, headers):
             case NoAnswer(cause, sent=True, retry_after=later):

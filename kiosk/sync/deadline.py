@@ -7,6 +7,7 @@ Here a timer cuts the connection when the time of the whole exchange is up.
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -25,29 +26,26 @@ class Cord:
     def __init__(self, stall: float) -> None:
         self.stall = stall
         self.cut = False
+        self.connection: HTTPConnection | None = None
         self._lock = threading.Lock()
         self._held: socket.socket | None = None
 
-    def hold(self, fresh: socket.socket) -> None:
-        """Keep a second descriptor of a fresh connection; it stays good when TLS takes the first one over."""
+    def hold(self, opened: socket.socket) -> None:
+        """Keep a second descriptor of a connection; it stays good when TLS takes the first one over."""
+        second = socket.socket(fileno=os.dup(opened.fileno()))
         with self._lock:
             if self._held is not None:
                 self._held.close()
-            self._held = fresh.dup()
+            self._held = second
             if self.cut:
                 self._shut()
-
-    def let_go(self) -> None:
-        """The connection is done with: as long as it is held, the other side does not see it closed."""
-        with self._lock:
-            if self._held is not None:
-                self._held.close()
-            self._held = None
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Let the body run for at most ``seconds``; ``cut`` tells afterwards whether time was up."""
         self.cut = False
+        if self.connection is not None and self.connection.sock is not None:
+            self.hold(self.connection.sock)
         timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
@@ -55,6 +53,7 @@ class Cord:
             yield
         finally:
             timer.cancel()
+            self._let_go()
 
     def _expire(self) -> None:
         with self._lock:
@@ -65,6 +64,13 @@ class Cord:
         if self._held is not None:
             with contextlib.suppress(OSError):
                 self._held.shutdown(socket.SHUT_RDWR)
+
+    def _let_go(self) -> None:
+        """Between exchanges nothing is held: else the other side would not see the connection closed."""
+        with self._lock:
+            if self._held is not None:
+                self._held.close()
+            self._held = None
 
 
 def open_session(cord: Cord) -> requests.Session:
@@ -97,6 +103,7 @@ def _pools(cord: Cord) -> dict[str, type[HTTPConnectionPool]]:
             return fresh
 
         def connect(self) -> None:
+            cord.connection = self
             super().connect()
             self.sock.settimeout(cord.stall)  # else the connect time-out would rule every write
 

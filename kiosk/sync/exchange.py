@@ -81,7 +81,7 @@ class GatewayLine:
         self._patience = patience
         self._anchor = TimeAnchor(clock)
         self._local = threading.local()
-        self._opened: list[tuple[requests.Session, Cord]] = []
+        self._opened: list[requests.Session] = []
         self.move_to(url)
 
     def move_to(self, url: str) -> None:
@@ -93,9 +93,8 @@ class GatewayLine:
 
     def close(self) -> None:
         """Close the connections of all threads, when none is in use any more."""
-        for session, cord in self._opened:
+        for session in self._opened:
             session.close()
-            cord.let_go()
 
     def skew(self) -> Skew | None:
         return self._anchor.skew()
@@ -135,10 +134,10 @@ class GatewayLine:
                     content = response.raw.read(MAX_ANSWER + 1, decode_content=False)
         except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
             session.close()
-            cord.let_go()
             return NoAnswer("timeout" if cord.cut else cause_of(error), outgoing.is_sent)
-        if response.headers.get("connection", "").lower() == "close":
-            cord.let_go()
+        if cord.cut:  # in the middle of the head, which then looks as if it had ended
+            session.close()
+            return NoAnswer("timeout", outgoing.is_sent)
         lower = {name.lower(): value for name, value in response.headers.items()}
         return self._judge(Answer(response.status_code, lower, content), started, sent=outgoing.is_sent)
 
@@ -150,10 +149,12 @@ class GatewayLine:
 
     def _judge(self, answer: Answer, started: float, *, sent: bool) -> Answer | NoAnswer:
         later = seconds_to_wait(answer.headers.get("retry-after", ""), self._clock)
-        if answer.headers.get(HEADER_PROTOCOL.lower()) != VERSION or len(answer.body) > MAX_ANSWER:
+        if answer.headers.get(HEADER_PROTOCOL.lower()) != VERSION:
             cause, undone = stranger(answer.status, answer.headers)
             return NoAnswer(cause, sent=sent and not undone, retry_after=later)
         self._anchor.learn(answer.headers.get(HEADER_TIME.lower(), ""), started)
+        if len(answer.body) > MAX_ANSWER:
+            return NoAnswer("unproven", sent)
         match answer.status:
             case 403:
                 return NoAnswer("auth")
@@ -167,7 +168,7 @@ class GatewayLine:
         if not hasattr(self._local, "session"):
             cord = Cord(self._patience.stall)
             self._local.session = (open_session(cord), cord)
-            self._opened.append(self._local.session)
+            self._opened.append(self._local.session[0])
         session: tuple[requests.Session, Cord] = self._local.session
         return session
 

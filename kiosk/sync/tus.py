@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.sync.exchange import Answer, GatewayLine, NoAnswer
 from kiosk.sync.outcomes import Conflict, ItemRefused, LineDown, Upload, UploadCut, Uploaded
-from kiosk.sync.protocol import TUS_TYPE, TUS_VERSION, problem, upload_metadata
+from kiosk.sync.protocol import MAX_FILE, TUS_TYPE, TUS_VERSION, problem, upload_metadata
 
 PIECE = 512 * 1024
 _VERSION = {"Tus-Resumable": TUS_VERSION}
@@ -25,6 +25,8 @@ def upload(line: GatewayLine, file_id: str, source: Path, sha256: str) -> Upload
 
     ``sha256`` is of the whole file, in hex; the gateway checks it when the last byte has come.
     """
+    if source.stat().st_size > MAX_FILE:
+        return ItemRefused(problem("too-large", 413, f"at most {MAX_FILE} bytes"))
     return _Uploading(line, file_id, source, sha256).run()
 
 

@@ -228,6 +228,7 @@ def test_the_client_goes_on_after_each_cut(live: Running, tmp_path: Path) -> Non
             assert isinstance(outcome, UploadCut)
             assert isinstance(outcome.down, LineDown)
             offsets.append(outcome.offset)
+        client.close()
     assert holds(live, file_id, data)
     assert len(offsets) >= 5
     assert proxy.carried < 1.05 * len(data)
