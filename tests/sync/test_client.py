@@ -155,8 +155,7 @@ def test_an_upload_into_a_black_hole_ends(client: GatewayClient, tmp_path: Path)
     lines = ["HTTP/1.1 200 OK", "Motcham-Protocol: 1", "Upload-Offset: 0", "Upload-Length: 8000000"]
     lines += [f"Upload-Metadata: {upload_metadata(file_id, '0' * 64)}", "", ""]
     began = time.monotonic()
-    with strange.server(strange.swallows("
-".join(lines).encode())) as url:
+    with strange.server(strange.swallows("\r\n".join(lines).encode())) as url:
         client.move_to(url)
         assert client.upload(file_id, source, "0" * 64) == UploadCut(0, LineDown("timeout"))
         assert time.monotonic() - began < 2
