@@ -101,13 +101,15 @@ def _answers(placed: Placed, leaf: Is | Has | Answered | Lacks) -> tuple[str, fr
     """Return the question's name, everything it may be answered, and what makes the leaf true."""
     step = placed.step
     lacks: frozenset[object] = frozenset(step.missing)
+    if not isinstance(step.when, Always):
+        lacks |= {_ABSENT}
     if isinstance(leaf, Has):
-        return f"{leaf.fact}\n{leaf.option}", lacks | {_ABSENT, True, False}, frozenset({True})
+        return f"{leaf.fact}\n{leaf.option}", lacks | {True, False}, frozenset({True})
     options: frozenset[object] = frozenset(option.key for option in step.options + LISTS.get(step.list_name, ()))
     if step.kind == "yes_no":
         options = frozenset({True, False})
     real = options if step.kind in _COUNTED else frozenset({_OTHER})
-    domain = real | lacks | {_ABSENT}
+    domain = real | lacks
     match leaf:
         case Is(_, values):
             return leaf.fact, domain, real & frozenset(values)

@@ -267,7 +267,7 @@ class Guide:
     documents: tuple[Document, ...]
     fees: tuple[Fee, ...]
     fee_note: str
-    deadlines: tuple[Deadline, ...]  # the first whose condition holds
+    deadlines: tuple[Deadline, ...]  # the first whose condition holds, once those before it are known not to
     receivers: tuple[Receiver, ...]  # the first whose condition holds and whose address is answered
     channel: str  # "assisted" until an authority says otherwise
     review_title: str

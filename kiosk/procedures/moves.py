@@ -93,7 +93,8 @@ def advance(wizard: Wizard) -> Advanced:
     if faults:
         return Advanced(wizard, faults)
     passed = replace(ready, passed=ready.passed | {here.key}, at_end=False)
-    return _after_mending(passed, here) if passed.returning else _after(passed, here)
+    gone = _after_mending(passed, here) if passed.returning else _after(passed, here)
+    return replace(gone, wizard=wizard) if gone.faults else gone
 
 
 def _with_nothing_chosen(wizard: Wizard, here: ShownStep) -> Wizard:
@@ -109,7 +110,10 @@ def _after(wizard: Wizard, here: ShownStep) -> Advanced:
     if index < len(keys):
         return Advanced(replace(wizard, position=keys[index]))
     faults = tuple(fault for fault in checking.of_steps(wizard.flow, wizard.steps()) if fault.level == "fault")
-    return Advanced(wizard, faults) if faults else Advanced(replace(wizard, at_end=True))
+    if faults:
+        return Advanced(wizard, faults)
+    unseen = [shown.key for shown in wizard.pending()]  # a fee that came up when the way had been gone before
+    return Advanced(replace(wizard, position=unseen[0]) if unseen else replace(wizard, at_end=True))
 
 
 def _after_mending(wizard: Wizard, here: ShownStep) -> Advanced:

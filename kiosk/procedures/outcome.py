@@ -71,8 +71,9 @@ def _count(answer: object) -> int | None:
 
 
 def deadline(flow: Flow) -> Deadline | None:
-    """Return the first deadline whose condition holds."""
-    return next((each for each in flow.guide.deadlines if flow.holds(each.when) is True), None)
+    """Return the first deadline whose condition holds; None while it is unknown whether an earlier one does."""
+    found = next((each for each in flow.guide.deadlines if flow.holds(each.when) is not False), None)
+    return found if found is not None and flow.holds(found.when) is True else None
 
 
 def due(flow: Flow, accepted_at: datetime, calendar: VietnamCalendar | None = None) -> date | None:

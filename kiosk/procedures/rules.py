@@ -148,11 +148,12 @@ def _on_or_after(case: Case) -> Truth:
 
 
 def _surname_of(case: Case) -> Truth:
-    """Kinh names begin with the surname, Ê Đê and Mnông names end with the clan: either may agree."""
+    """Compare the first words; where a name begins as Ê Đê and Mnông names do (Y, H'), the clan that ends it too."""
     own, *others = (value.casefold().split() if isinstance(value, str) else [] for value in case.values)
     if len(own) <= 1:
         return None  # one word holds no surname beside the name
-    if any(other and (own[0] == other[0] or (len(other) > 1 and own[-1] == other[-1])) for other in others):
+    clan_last = len(own[0]) == 1 or "'" in own[0]
+    if any(other and (own[0] == other[0] or (clan_last and own[-1] == other[-1])) for other in others):
         return True
     return False if all(others) else None
 

@@ -165,7 +165,7 @@ class Wizard:
         return outcome.fees(self.flow)
 
     def deadline(self) -> Deadline | None:
-        """Return the first deadline whose condition holds."""
+        """Return the first deadline whose condition holds; None while it is unknown whether an earlier one does."""
         return outcome.deadline(self.flow)
 
     def due(self, accepted_at: datetime, calendar: VietnamCalendar | None = None) -> date | None:
