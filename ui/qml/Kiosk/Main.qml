@@ -104,7 +104,6 @@ Window {
         id: keyboard
 
         parent: frame
-        loaded: window.shell.screen !== "home" || active
     }
 
     Overlays {

@@ -11,11 +11,12 @@ Item {
     property alias delegate: view.delegate
     property alias spacing: view.spacing
     readonly property alias count: view.count
-    readonly property bool paged: tops.length > 0 || lastRow < view.count - 1
+    property bool paged: false
 
     property var tops: [] // first rows of the pages before this one
     property int firstRow: 0
     property int lastRow: 0
+    property real rowsHeight: 0
 
     function forward(): void {
         tops = tops.concat([firstRow]);
@@ -35,39 +36,86 @@ Item {
 
     // Show the page that begins with this row: as many whole rows as there is room for, at least one.
     function open(row: int): void {
-        const room = port.height;
-        view.height = room;
+        let last = fill(row, list.height);
+        const more = row > 0 || last < view.count - 1;
+        if (more)
+            last = fill(row, list.height - pager.height - Theme.gap);
+        firstRow = row;
+        lastRow = last;
+        paged = more;
+    }
+
+    // Lay out rows from this one into the room; the last that fits whole.
+    function fill(row: int, room: real): int {
+        view.height = Math.max(1, room);
         view.forceLayout();
         view.positionViewAtIndex(row, ListView.Beginning);
-        firstRow = row;
-        lastRow = row;
+        let last = row;
         let used = 0;
         for (let i = row; i < view.count; i++) {
             const item = view.itemAtIndex(i);
             if (!item || (i > row && used + item.height > room))
                 break;
             used += item.height + view.spacing;
-            lastRow = i;
+            last = i;
         }
+        rowsHeight = used;
         view.height = Math.max(1, Math.min(room, used - view.spacing));
+        return last;
+    }
+
+    // A row became taller or lower while it was shown.
+    function follow(): void {
+        let used = 0;
+        for (let i = firstRow; i <= lastRow && i < view.count; i++)
+            used += (view.itemAtIndex(i)?.height ?? 0) + view.spacing;
+        if (Math.abs(used - rowsHeight) > 0.5)
+            refresh();
+    }
+
+    function refresh(): void {
+        open(Math.min(firstRow, Math.max(0, view.count - 1)));
     }
 
     implicitWidth: 600
     implicitHeight: 600
 
-    onHeightChanged: Qt.callLater(list.refresh)
-    onWidthChanged: Qt.callLater(list.refresh)
+    onHeightChanged: later.restart()
+    onWidthChanged: later.restart()
 
-    function refresh(): void {
-        open(Math.min(firstRow, Math.max(0, view.count - 1)));
+    // Once all that changes together has changed.
+    Timer {
+        id: later
+
+        property bool anew: false
+
+        function begin(): void {
+            anew = true;
+            restart();
+        }
+
+        interval: 0
+        onTriggered: {
+            if (anew)
+                list.rewind();
+            else
+                list.refresh();
+            anew = false;
+        }
+    }
+
+    Timer {
+        id: grown
+
+        interval: 0
+        onTriggered: list.follow()
     }
 
     Item {
         id: port
 
         width: list.width
-        height: list.height - (list.paged ? pager.height + Theme.gap : 0)
-        onHeightChanged: Qt.callLater(list.refresh)
+        height: list.height
 
         ListView {
             id: view
@@ -83,9 +131,9 @@ Item {
                 width: 1
                 height: port.height
             }
-            onContentHeightChanged: Qt.callLater(list.refresh)
-            onCountChanged: Qt.callLater(list.rewind)
-            onModelChanged: Qt.callLater(list.rewind)
+            onContentHeightChanged: grown.restart()
+            onCountChanged: later.begin()
+            onModelChanged: later.begin()
         }
     }
 

@@ -34,10 +34,8 @@ Item {
     }
 
     function fresh(): void {
-        if (screen.model.page !== "text" || body.page !== "text") {
-            body.page = "";
-            body.page = screen.model.page;
-        }
+        body.page = "";
+        body.page = screen.model.page;
     }
 
     Component.onCompleted: fresh()
@@ -92,15 +90,8 @@ Item {
         Repeater {
             model: screen.model.page === "review" ? null : screen.model.faults
 
-            Panel {
-                required property string title
-                required property string level
-                required text
-
+            FaultPanel {
                 width: notes.width
-                tone: level === "warn" ? "waiting" : "error"
-                icon: level === "warn" ? "info" : "warning-circle"
-                title: level === "warn" ? qsTr("Xem lại") : qsTr("Cần sửa")
             }
         }
 
