@@ -27,7 +27,7 @@ _Job = tuple[Work[object], "Future[object]"]
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to the store, made when there is none. Raises StoreError."""
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # its -wal and -shm get the same mode
+        _make_private(path)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -37,6 +37,16 @@ def connect(path: Path) -> sqlite3.Connection:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"the store {path} cannot be opened: {error}") from error
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the file for its owner alone; its -wal and -shm get the same mode.
+
+    A file that is there is left alone: closing any descriptor of it would drop the locks this process holds on it
+    (POSIX), and another process would then take away the log that is being written.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def transact(connection: sqlite3.Connection, work: Work[_Result]) -> _Result:
