@@ -13,7 +13,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ui.agent_scene import accessible_nodes, read_scene
+from ui.agent_scene import accessible_nodes, drawn_texts, read_scene
 
 GALLERY = Path(__file__).parent / "gallery"
 CONTROLS = frozenset({"Button", "RadioButton", "CheckBox", "EditableText"})
@@ -67,6 +67,19 @@ class Stage:
         self.bot.wait(max(1, hold_ms))
         QTest.touchEvent(self.view, _finger()).release(0, QPoint(x, y), self.view).commit()
         self.bot.wait(1)
+
+    def slide(self, start: QPoint, end: QPoint) -> None:
+        QTest.touchEvent(self.view, _finger()).press(0, start, self.view).commit()
+        QTest.touchEvent(self.view, _finger()).move(0, end, self.view).commit()
+        QTest.touchEvent(self.view, _finger()).release(0, end, self.view).commit()
+        self.bot.wait(1)
+
+    def texts(self) -> list[str]:
+        return [str(text["text"]) for text in drawn_texts(read_scene(self.view)) if text["visible"]]
+
+    def reads(self, text: str) -> bool:
+        """Whether a screen reader reads it."""
+        return any(text in str(node[part]) for node in self.nodes() for part in ("name", "value", "description"))
 
     def keys(self, keys: str) -> None:
         """Press keys of the on-screen keyboard as a person would: ⇧ first when only the other case is shown."""

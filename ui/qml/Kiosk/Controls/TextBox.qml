@@ -86,6 +86,7 @@ Item {
         // A long name grows smaller before it scrolls out of sight.
         font.pixelSize: Math.max(Theme.body, Math.floor(Theme.title * Math.min(1, (width - 8) / Math.max(1, measure.advanceWidth))))
         selectByMouse: false
+        echoMode: box.veiled ? TextInput.Password : TextInput.Normal // for screen readers; the eye sees the label below
         clip: true
         renderType: Text.QtRendering
         cursorVisible: activeFocus && !box.veiled
