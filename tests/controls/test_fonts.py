@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication, QRawFont
 
 from tests.controls.stage import Stage
 from ui import fonts
@@ -29,7 +29,7 @@ def test_every_icon_that_qml_names_exists() -> None:
     assert named - set(fonts.glyphs()) == set()
 
 
-def test_the_text_font_has_the_letters_of_every_language_here() -> None:
+def test_the_text_font_has_the_letters_of_every_language_here(qapp: QGuiApplication) -> None:
     letters = "ăâđêôơưáàảãạếềểễệốồổỗộứừửữựčñ–—«»…·•'’0123456789@_"
     # ĕ ŏ ĭ ŭ of the highland languages are a letter and a combining breve to this font, and ƀ is another font's.
     letters += "\N{COMBINING BREVE}"
