@@ -52,7 +52,7 @@ class Fields:
 
     def are_filled(self, question: Question) -> bool:
         """Say whether something stands in the fields already: typed, dated or chosen."""
-        nodes = [node for node in self.hands.look().nodes if node.is_control]
+        nodes = [node for node in self.hands.look().nodes if node.is_control and node.shown]
         match question.step.kind:
             case "date":
                 return any(node.description for node in nodes if node.name in DATE_CELLS)

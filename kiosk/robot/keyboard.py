@@ -50,6 +50,7 @@ class Keyboard:
     def write(self, field: Node, text: str) -> None:
         """Make the field hold ``text``; a word that comes out otherwise is written once more, another way."""
         self.open(field)
+        text = self._as_this_pad_writes(text)
         now = self._field(field)
         self.erase(len(now.value))
         self.press(telex_keys(text), exact_case=True)
@@ -59,6 +60,10 @@ class Keyboard:
         self.press(" ".join(self._other_way(word) for word in text.split(" ")), exact_case=True)
         if not self._holds(field, text):
             raise StepError(f"the field «{field.name}» holds «{self._field(field).value}», not «{text}»")
+
+    def _as_this_pad_writes(self, text: str) -> str:
+        """Leave out spaces and dashes where the pad has none: of a lookup code, of a telephone number."""
+        return text if SPACE in self._layout() else text.replace(" ", "").replace("-", "")
 
     def open(self, field: Node) -> None:
         """Touch the end of a field, so that the keyboard goes on after what stands in it."""
@@ -129,7 +134,8 @@ class Keyboard:
 
     def _holds(self, field: Node, text: str) -> bool:
         now = self._field(field)
-        return now.veiled or settle_tones(plain(now.value)) == settle_tones(plain(text))
+        shown = now.value if SPACE in self._layout() else now.value.replace("-", "")
+        return now.veiled or settle_tones(plain(shown)) == settle_tones(plain(text))
 
 
 def _keys(screen: Screen) -> Mapping[str, Node]:
