@@ -131,7 +131,7 @@ def _node(scene: Scene, interface: QAccessibleInterface, parent: int) -> dict[st
         "focused": bool(state.focused),
         "checked": bool(state.checked),
         "selected": bool(state.selected),
-        "veiled": bool(state.passwordEdit),
+        "veiled": bool(state.passwordEdit) or "•" in interface.text(QAccessible.Text.Value),
     }
 
 

@@ -86,7 +86,6 @@ Item {
         // A long name grows smaller before it scrolls out of sight.
         font.pixelSize: Math.max(Theme.body, Math.floor(Theme.title * Math.min(1, (width - 8) / Math.max(1, measure.advanceWidth))))
         selectByMouse: false
-        echoMode: box.veiled ? TextInput.Password : TextInput.Normal // for screen readers; the eye sees the label below
         clip: true
         renderType: Text.QtRendering
         cursorVisible: activeFocus && !box.veiled
@@ -100,8 +99,12 @@ Item {
         Accessible.role: Accessible.EditableText
         Accessible.name: box.label
         Accessible.description: box.placeholder
-        Accessible.passwordEdit: box.veiled
+        Accessible.ignored: box.veiled
 
+        onCursorPositionChanged: {
+            if (box.veiled && cursorPosition !== length)
+                cursorPosition = length; // nobody can aim at a digit that is not seen
+        }
         onTextEdited: box.edited(text)
         onAccepted: box.accepted()
         onActiveFocusChanged: {
@@ -112,12 +115,26 @@ Item {
         }
     }
 
+    // What is heard instead of the number: Qt leaves a password field without a name.
+    Item {
+        readonly property string text: seen.text
+
+        visible: box.veiled
+        anchors.fill: input
+        Accessible.role: Accessible.EditableText
+        Accessible.name: box.label
+        Accessible.focusable: true
+        Accessible.focused: input.activeFocus
+    }
+
     Row {
         visible: box.veiled
         anchors.left: input.left
         anchors.verticalCenter: parent.verticalCenter
 
         Label {
+            id: seen
+
             text: "•".repeat(Math.max(0, input.length - 2)) + input.text.slice(-2)
             font.pixelSize: input.font.pixelSize
             font.weight: Font.DemiBold
