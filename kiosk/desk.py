@@ -23,6 +23,7 @@ from kiosk.session import Session, begin, from_bytes, proof_digits, to_bytes
 from kiosk.sync.completeness import Attachment
 from kiosk.sync.ids import IdMaker, new_file_id
 from kiosk.sync.sealing import Sealed, SealingKeys, SealRefused, SealRequest, seal
+from kiosk.sync.updates import read_update
 from offline_cache.drafts import Draft
 from offline_cache.proofs import NoProof, Proved, Wait, Wrong
 
@@ -130,9 +131,8 @@ class Desk:
 
     def _found(self, item: Item, *, proved: bool) -> Found:
         messages = self._store.messages.list(item.id)
-        return Found(
-            item, self._store.outbox.events(item.id), messages if proved else (), proved, provable=bool(messages)
-        )
+        words = any(update.message or update.reasons for update in map(read_update, messages))
+        return Found(item, self._store.outbox.events(item.id), messages if proved else (), proved, provable=words)
 
     def add_page(self, session: Session, data: bytes, replacing: str = "") -> KeptPage | PaperFault:
         """Keep a photograph or a file as a page of the draft, encrypted; ``replacing`` is the page it is taken for."""

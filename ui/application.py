@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("motcham")
 CLOCK_MS = 5000
+OVER = frozenset({"collected", "refused", "withdrawn", "stopped"})
+"""States after which no news is waited for."""
 
 
 class Application(QObject):
@@ -57,6 +59,7 @@ class Application(QObject):
             text_scale=config.screen.text,
             contrast=config.screen.contrast,
             landscape=config.screen.size == "1366x768",
+            scanner=devices.scanner is not None,
         )
         self._kiosk: Kiosk | None = None
         self._overlay = ""
@@ -139,6 +142,8 @@ class Application(QObject):
     def _asked(self, what: str) -> None:
         if what == "search":
             self.flow.go("search")
+        elif what == "card":
+            self._open_overlay("place_card")
         else:
             self.lookup.open("resume" if what == "resume" else "track")
 
@@ -232,6 +237,8 @@ class Application(QObject):
 
     def show(self) -> None:
         """Show the state as it is now."""
+        if self.card.open and self._overlay == "place_card":
+            self._overlay = ""
         overlay = "cover" if self.presence.covered else "card" if self.card.open else self._overlay
         countdown = self.presence.covered.seconds_left if self.presence.covered else 0
         self.card.show()
@@ -242,7 +249,7 @@ class Application(QObject):
         around = replace(self._around, line=line, overlay=overlay, countdown=countdown, patient=self.presence.patient)
         self.presenter.show(around)
         found = self.flow.found
-        waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.pending
+        waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.state not in OVER
         self.network.somebody_waits(waiting)
 
     def describe(self) -> Mapping[str, object]:

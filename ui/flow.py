@@ -12,6 +12,7 @@ from kiosk.phrases import say
 from kiosk.procedures.answers import SILENT
 from kiosk.session import Session, WhoFor
 from kiosk.sync.sealing import Sealed
+from ui.step_view import as_date
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
@@ -200,7 +201,7 @@ class Flow(QObject):
         if pending.strip(" /") == "":
             self.session = self.session.without_pending(here.key)
             return self.answer_to(here.key, None)
-        return self.answer_to(here.key, _as_date(pending) if here.step.kind == "date" else pending)
+        return self.answer_to(here.key, as_date(pending) if here.step.kind == "date" else pending)
 
     # ---- on and back ----------------------------------------------------------------------------------------
 
@@ -362,11 +363,3 @@ def slip_of(session: Session, sealed: Sealed) -> LookupSlip:
 
     when = sealed.item.sealed_at.astimezone(HANOI)
     return lookup_slip(session.wizard, session.lookup_code, when, machine="", demo=sealed.item.audience == "demo")
-
-
-def _as_date(cells: str) -> str:
-    """The three cells "21/11/2026", "0/11/2026" or "0/0/2026" as a date is written."""
-    parts = cells.split("/")
-    while len(parts) > 1 and parts[0].strip("0") == "":
-        parts = parts[1:]
-    return "/".join(parts)

@@ -47,7 +47,7 @@ class Network(QObject):
         self._run()
 
     def somebody_waits(self, waits: bool) -> None:
-        """A resident looks at a dossier that has not arrived: the line is tried every few seconds."""
+        """A resident looks at the state of a dossier: the gateway is asked every few seconds."""
         if waits != self._impatience.isActive():
             if waits:
                 self._impatience.start()

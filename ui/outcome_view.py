@@ -74,8 +74,8 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
         can_prove=scene.found.provable and not scene.found.proved,
     )
     if slip is not None:
-        props = replace(props, documents=_documents(slip), due=scene.due, receiver=slip.receiver)
-    steps = slip.next_steps if slip else ()
+        props = replace(props, documents=_documents(slip), receiver=slip.receiver)
+    steps = (say("receipt.due", due=scene.due), *slip.next_steps) if slip and scene.due else ()
     return props, _numbered(steps), _reasons(scene.found.messages), _events(scene.found)
 
 

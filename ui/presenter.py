@@ -63,6 +63,7 @@ class Surroundings:
     landscape: bool = False
     patient: bool = False
     help_text: str = ""
+    scanner: bool = False
 
 
 class Presenter:
@@ -136,6 +137,7 @@ class Presenter:
                 subtitle=say("home.online" if online else "home.offline"),
                 notice=self._flow.notice or self._closed_text(self._clock.now()),
                 ready=self._flow.desk is not None,
+                card=around.scanner,
             )
         )
         self._models.home.lay_out(tuple(tile(entry) for entry in self._flow.shelf.summaries))

@@ -10,6 +10,7 @@ from kiosk.errors import Fault
 from kiosk.identity.card_number import mask
 from kiosk.lists import list_names
 from kiosk.phrases import say, say_fault
+from kiosk.procedures.answers import read as read_answer
 from kiosk.procedures.model import Step
 from kiosk.procedures.wizard import Line, ShownStep, Wizard
 from kiosk.procedures.words import date_in_words, money
@@ -180,9 +181,19 @@ def _as_text(answer: object) -> str:
 
 
 def _date_field(step: Step, answer: object, pending: str | None) -> dict[str, Any]:
+    """The cells, and the date in words as soon as they hold one: that is how a slip of the finger is noticed."""
     day, month, year = split_date(pending if pending is not None else _as_text(answer))
-    read_back = date_in_words(answer) if isinstance(answer, str) and pending is None else ""
+    read = read_answer(step, as_date(pending)) if pending is not None else answer
+    read_back = date_in_words(read) if isinstance(read, str) else ""
     return {"day": day, "month": month, "year": year, "partial": step.partial, "read_back": read_back}
+
+
+def as_date(cells: str) -> str:
+    """The three cells "21/11/2026", "0/11/2026" or "0/0/2026" as a date is written."""
+    parts = cells.split("/")
+    while len(parts) > 1 and parts[0].strip("0") == "":
+        parts = parts[1:]
+    return "/".join(parts)
 
 
 def split_date(text: str) -> tuple[int, int, int]:

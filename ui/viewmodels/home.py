@@ -20,6 +20,7 @@ class HomeProps:
     subtitle: str = ""
     notice: str = ""
     ready: bool = False
+    card: bool = False
 
 
 @QmlElement
@@ -33,6 +34,7 @@ class HomeModel(ViewModel[HomeProps]):
     subtitle = shown(str, "subtitle", changed)
     notice = shown(str, "notice", changed)
     ready = shown(bool, "ready", changed)
+    card = shown(bool, "card", changed)
     tiles = fixed(RowModel, "_tiles")
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -44,7 +46,7 @@ class HomeModel(ViewModel[HomeProps]):
 
     @Slot(str)
     def ask(self, what: str) -> None:
-        """Go to "search", "resume" or "track"."""
+        """Go to "search", "resume", "track" or "card"."""
         self.asked.emit(what)
 
     @Slot(str)

@@ -30,7 +30,6 @@ class OutcomeProps:
     qr: str = ""
     procedure: str = ""
     documents: str = ""
-    due: str = ""
     receiver: str = ""
     sealed_at: str = ""
     heading: str = ""
@@ -55,7 +54,6 @@ class OutcomeModel(ViewModel[OutcomeProps]):
     qr = shown(str, "qr", changed)
     procedure = shown(str, "procedure", changed)
     documents = shown(str, "documents", changed)
-    due = shown(str, "due", changed)
     receiver = shown(str, "receiver", changed)
     sealedAt = shown(str, "sealed_at", changed)  # noqa: N815
     heading = shown(str, "heading", changed)

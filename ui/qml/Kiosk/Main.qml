@@ -109,6 +109,7 @@ Window {
     Overlays {
         shell: window.shell
         card: window.card
+        papers: window.papers
     }
     }
 

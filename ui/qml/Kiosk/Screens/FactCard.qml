@@ -11,16 +11,18 @@ Rectangle {
     required property string icon
     required property string note
 
-    height: words.height + 2 * words.y
+    readonly property bool bare: title === "" // a paragraph of a longer text
+
+    height: words.height + (bare ? words.y : 2 * words.y)
     radius: Theme.radiusField
-    color: Theme.card
-    border.width: Theme.edge
+    color: bare ? Theme.paper : Theme.card
+    border.width: bare ? 0 : Theme.edge
     border.color: Theme.line
 
     Icon {
         id: mark
 
-        x: Theme.landscape ? 20 : 32
+        x: card.bare && card.icon === "" ? 0 : Theme.landscape ? 20 : 32
         y: words.y
         visible: card.icon !== ""
         name: card.icon
@@ -31,7 +33,7 @@ Rectangle {
         id: words
 
         x: mark.x + (mark.visible ? mark.width + Theme.gap : 0)
-        y: Theme.landscape ? 14 : 24
+        y: card.bare ? 4 : Theme.landscape ? 14 : 24
         width: card.width - x - mark.x
         spacing: 8
 

@@ -11,7 +11,6 @@ StepBody {
 
     required property StepModel model
     property string doomed // the item whose removal waits for a word
-    property string doomedTitle
 
     GoldButton {
         id: adder
@@ -65,7 +64,34 @@ StepBody {
                     strong: true
                 }
 
+                Label {
+                    visible: body.doomed === item.key
+                    width: parent.width
+                    text: qsTr("Bỏ người này? Câu trả lời về người này sẽ mất.")
+                    color: Theme.error
+                }
+
                 Row {
+                    visible: body.doomed === item.key
+                    spacing: Theme.gap
+
+                    LinkButton {
+                        text: qsTr("Giữ lại")
+                        onClicked: body.doomed = ""
+                    }
+
+                    LinkButton {
+                        text: qsTr("Bỏ người này")
+                        icon: "trash"
+                        onClicked: {
+                            body.doomed = "";
+                            body.model.changeItem(item.key, "remove");
+                        }
+                    }
+                }
+
+                Row {
+                    visible: body.doomed !== item.key
                     spacing: Theme.gap
 
                     LinkButton {
@@ -79,35 +105,9 @@ StepBody {
                         text: qsTr("Bỏ")
                         icon: "trash"
                         Accessible.name: qsTr("Bỏ: %1").arg(item.title)
-                        onClicked: {
-                            body.doomedTitle = item.title;
-                            body.doomed = item.key;
-                        }
+                        onClicked: body.doomed = item.key
                     }
                 }
-            }
-        }
-    }
-
-    Sheet {
-        parent: body.parent?.parent?.parent ?? body
-        opened: body.doomed !== ""
-        title: qsTr("Bỏ %1?").arg(body.doomedTitle)
-        text: qsTr("Câu trả lời về người này sẽ mất.")
-
-        PrimaryButton {
-            width: parent.width
-            text: qsTr("Giữ lại")
-            onClicked: body.doomed = ""
-        }
-
-        QuietButton {
-            width: parent.width
-            text: qsTr("Bỏ người này")
-            onClicked: {
-                const key = body.doomed;
-                body.doomed = "";
-                body.model.changeItem(key, "remove");
             }
         }
     }

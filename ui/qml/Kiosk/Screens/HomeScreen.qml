@@ -46,6 +46,14 @@ Item {
             onClicked: screen.model.ask("search")
         }
 
+        HeroButton {
+            visible: screen.model.card
+            width: parent.width
+            text: qsTr("Đặt thẻ căn cước")
+            help: qsTr("Máy điền sẵn họ tên, ngày sinh. Máy không giữ thẻ. Không mang thẻ? Bấm «Tìm thủ tục».")
+            onClicked: screen.model.ask("card")
+        }
+
         Label {
             width: parent.width
             topPadding: Theme.landscape ? 0 : Theme.gap

@@ -85,10 +85,11 @@ Item {
                         text: screen.model.documents
                     }
 
-                    LabelledText {
+                    Label {
                         width: parent.width
-                        label: qsTr("Cất trong máy lúc")
-                        text: screen.model.sealedAt
+                        text: qsTr("Cất trong máy lúc %1").arg(screen.model.sealedAt)
+                        role: "label"
+                        color: Theme.mute
                     }
                 }
 
@@ -111,13 +112,6 @@ Item {
         y: Theme.landscape ? 0 : state.height + Theme.gap
         width: screen.part
         spacing: Theme.landscape ? 10 : 16
-
-        LabelledText {
-            visible: screen.model.due !== ""
-            width: parent.width
-            label: qsTr("Khi nào có kết quả")
-            text: screen.model.due
-        }
 
         Label {
             visible: steps.count > 0
@@ -144,13 +138,8 @@ Item {
         width: screen.part
         height: parent.height - y
         model: screen.model.nextSteps
-        delegate: NumberedRow {
-            required property string key
-            required property string title
-
+        delegate: NextStep {
             width: steps.width
-            number: parseInt(key)
-            text: title
         }
     }
 

@@ -11,6 +11,7 @@ Item {
 
     required property ShellModel shell
     required property CardModel card
+    required property PapersModel papers
 
     anchors.fill: parent
 
@@ -129,6 +130,19 @@ Item {
     }
 
     Sheet {
+        opened: overlays.shell.overlay === "place_card"
+        icon: "identification-card"
+        title: qsTr("Đưa thẻ lại gần máy quét")
+        text: qsTr("Mặt có mã vuông hướng vào máy quét, cách chừng một gang tay. Máy chỉ đọc chữ trên thẻ, không giữ thẻ.")
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Không mang thẻ")
+            onClicked: overlays.shell.answer("close")
+        }
+    }
+
+    Sheet {
         opened: overlays.shell.overlay === "card"
         icon: "identification-card"
         title: overlays.card.fault !== "" ? qsTr("Chưa đọc được thẻ") : overlays.card.owner !== "" ? qsTr("Điền vào hồ sơ?") : overlays.shell.inForm ? qsTr("Thẻ này của ai?") : qsTr("Đã đọc thẻ")
@@ -220,6 +234,27 @@ Item {
             width: parent.width
             text: qsTr("Không dùng thẻ này")
             onClicked: overlays.card.answer("close")
+        }
+    }
+
+    Sheet {
+        opened: overlays.papers.large !== "" && overlays.shell.overlay === ""
+        title: overlays.papers.note
+
+        Image {
+            visible: overlays.papers.largeSource !== ""
+            width: parent.width
+            height: Theme.landscape ? 400 : 1100
+            source: overlays.papers.largeSource
+            fillMode: Image.PreserveAspectFit
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Ảnh của trang giấy")
+        }
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Xem xong")
+            onClicked: overlays.papers.act("close", "")
         }
     }
 

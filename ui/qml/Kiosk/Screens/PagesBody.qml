@@ -44,7 +44,7 @@ StepBody {
             visible: body.model.files
             width: (ways.width - (ways.count - 1) * ways.spacing) / Math.max(1, ways.count)
             text: qsTr("Lấy từ USB")
-            icon: "usb"
+            icon: "hard-drive"
             enabled: !body.model.working
             onClicked: body.model.act("files", "")
         }
@@ -102,27 +102,6 @@ StepBody {
             y: parent.height - height
             width: parent.width
             text: qsTr("Không lấy nữa")
-            onClicked: body.model.act("close", "")
-        }
-    }
-
-    Sheet {
-        parent: body.parent?.parent?.parent ?? body
-        opened: body.model.large !== ""
-        title: body.model.note
-
-        Image {
-            visible: body.model.largeSource !== ""
-            width: parent.width
-            height: Theme.landscape ? 380 : 1000
-            source: body.model.largeSource
-            fillMode: Image.PreserveAspectFit
-            asynchronous: false
-        }
-
-        PrimaryButton {
-            width: parent.width
-            text: qsTr("Xem xong")
             onClicked: body.model.act("close", "")
         }
     }

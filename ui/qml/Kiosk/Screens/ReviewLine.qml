@@ -14,7 +14,7 @@ Item {
 
     signal mend(key: string)
 
-    height: heading ? title.height + 24 : Math.max(words.height + 20, mender.visible ? mender.height + 8 : 0)
+    height: heading ? title.height + 24 : Math.max(words.height + 20, mender.visible ? mender.height + 16 : 0)
 
     Label {
         id: title

@@ -79,6 +79,14 @@ Item {
             color: Theme.mute
         }
 
+        Label {
+            visible: text !== "" && !screen.cramped && !screen.picking && screen.model.page !== "fee"
+            width: parent.width
+            text: screen.model.unsure
+            role: "label"
+            color: Theme.waiting
+        }
+
         Panel {
             visible: text !== ""
             width: parent.width
@@ -162,14 +170,6 @@ Item {
                     onClicked: screen.model.chooseMissing(key)
                 }
             }
-        }
-
-        Label {
-            visible: text !== "" && !screen.cramped
-            width: parent.width
-            text: screen.model.unsure
-            role: "label"
-            color: Theme.mute
         }
 
         Panel {
