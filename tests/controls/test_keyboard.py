@@ -174,3 +174,11 @@ def test_a_slow_finger_types_one_letter_and_nothing_pops_up(stage: Callable[...,
     on.tap_at(x + width // 2, y + height // 2, hold_ms=900)
     assert field(on) == "A"
     assert {node["name"].lower() for node in on.nodes()} == {name.lower() for name in before}
+
+
+def test_the_keyboard_goes_with_its_field(stage: Callable[..., Stage]) -> None:
+    on = typing(stage, "name")
+    on.keys("An")
+    on.child("field").setVisible(False)
+    on.bot.waitUntil(lambda: on.theme.property("keyboardUp") is False)
+    assert field(on) == "An"

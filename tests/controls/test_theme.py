@@ -21,6 +21,7 @@ PAIRS = [
     *((ink, "paper", TEXT) for ink in ("lacquer", "error")),
     *(("outline", ground, LARGE) for ground in ("paper", "card", "key", "keyboard")),
     *(("lacquer", ground, LARGE) for ground in ("paper", "card", "goldSoft")),
+    ("mute", "keySpecial", TEXT),
     ("error", "paper", LARGE),
     ("focus", "paper", LARGE),
     ("focus", "card", LARGE),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -138,3 +141,11 @@ def test_the_same_tone_twice_is_no_tone(keys: str, mark: Mark) -> None:
     word = Word(word_before(keys), word_before(keys))
     once = add_mark(word, mark)
     assert once == word or add_mark(once, mark) == word
+
+
+def test_the_shared_samples() -> None:
+    samples = Path(os.environ.get("MOTCHAM_SAMPLES", "../shared/data")) / "vectors" / "telex.json"
+    if not samples.exists():
+        pytest.skip("MOTCHAM_SAMPLES names no folder with vectors/telex.json")
+    cases = json.loads(samples.read_text(encoding="utf-8"))["cases"]
+    assert [case for case in cases if type_keys(case["keys"]) != case["text"]] == []

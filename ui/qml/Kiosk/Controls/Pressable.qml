@@ -11,6 +11,7 @@ Item {
     property real sidePadding: Theme.landscape ? 20 : 28
     property real topPadding: Theme.landscape ? 8 : 14
     property real ringRadius: Theme.radiusField
+    property bool fades: true // when disabled; a button that keeps its own look for that says false
     readonly property bool down: tap.pressed
 
     signal clicked
@@ -22,7 +23,7 @@ Item {
 
     implicitWidth: Math.max(Theme.touch, (face ? face.implicitWidth : 0) + 2 * sidePadding)
     implicitHeight: Math.max(Theme.touch, (face ? face.implicitHeight : 0) + 2 * topPadding)
-    opacity: enabled ? 1 : 0.45
+    opacity: enabled || !fades ? 1 : 0.45
     activeFocusOnTab: true
 
     Accessible.role: Accessible.Button

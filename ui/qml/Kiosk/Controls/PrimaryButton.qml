@@ -9,6 +9,7 @@ Pressable {
     property string iconAfter
 
     face: words
+    fades: false // what cannot be pressed yet can still be read
 
     TextMetrics {
         id: large
@@ -22,9 +23,9 @@ Pressable {
     Rectangle {
         anchors.fill: parent
         radius: Theme.radiusField
-        color: button.down ? Theme.lacquerDeep : Theme.lacquer
-        border.width: 0
-        border.color: Theme.lacquer
+        color: !button.enabled ? Theme.keySpecial : button.down ? Theme.lacquerDeep : Theme.lacquer
+        border.width: button.enabled ? 0 : Theme.edge
+        border.color: Theme.outline
     }
 
     ButtonFace {
@@ -36,7 +37,7 @@ Pressable {
         text: button.text
         icon: button.icon
         iconAfter: button.iconAfter
-        color: Theme.lacquerInk
+        color: button.enabled ? Theme.lacquerInk : Theme.mute
         role: large.advanceWidth <= button.width - 2 * button.sidePadding - words.beside ? "title" : "action"
         iconSize: Math.round(Theme.icon * 1.1)
         weight: Font.DemiBold

@@ -43,6 +43,12 @@ Item {
             Entry.hints = hints;
     }
 
+    onVisibleChanged: {
+        if (!visible)
+            input.focus = false;
+    }
+    Component.onDestruction: Entry.leave(box)
+
     implicitWidth: 600
     implicitHeight: Theme.landscape ? 72 : 132
 
@@ -108,10 +114,10 @@ Item {
         onTextEdited: box.edited(text)
         onAccepted: box.accepted()
         onActiveFocusChanged: {
-            if (activeFocus) {
-                Entry.hints = box.hints;
-                Entry.wanted = true;
-            }
+            if (activeFocus)
+                Entry.enter(box, box.hints);
+            else
+                Entry.leave(box);
         }
     }
 

@@ -9,6 +9,7 @@ QtObject {
 
     property string hints: "text" // "text" | "name" | "digits" | "phone" | "code" | "email"
     property bool wanted: false // a field has, or had, the focus
+    property Item field: null // the field that has it now
     property bool symbols: false // the page of digits and signs, instead of letters
     property bool telex: true // «aa» becomes «â»
     property var composer: null // ui/keyboard.py
@@ -24,6 +25,25 @@ QtObject {
     }
 
     readonly property var method: Qt.inputMethod // QML has no type for it that a cast finds
+
+    function enter(item: Item, asked: string): void {
+        field = item;
+        hints = asked;
+        wanted = true;
+    }
+
+    // The keyboard goes with its field, unless another field takes it over.
+    function leave(item: Item): void {
+        if (field !== item)
+            return;
+        field = null;
+        Qt.callLater(entry.closeIfLeft);
+    }
+
+    function closeIfLeft(): void {
+        if (!field)
+            hide();
+    }
 
     function show(): void {
         method.show();
