@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import subprocess
 import sys
 import time
@@ -12,42 +11,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.memory import command_line, family, pss_mib
-from kiosk.robot.agent_link import AgentLink, connect
 
 PROGRAM = str(Path(sys.executable).with_name("kiosk"))
 JOURNEY = Path(__file__).with_name("journey.yaml")
-START_S = 60.0
 SETTLE_S = 2.0
 
 
 @dataclass(frozen=True)
 class Started:
-    """``ready_s`` runs from process start to the first frame that answers a touch, drawn and settled."""
+    """``ready_s`` runs from process start to the first frame; from then on the window's loop is free for touches."""
 
     ready_s: float
     memory_mib: float
 
 
 def start_once(home: Path) -> Started:
-    """Start the kiosk on ``home``, wait until it can be used, weigh it, and end it."""
-    token = secrets.token_urlsafe(24)
-    socket = home / "bench.socket"
-    socket.unlink(missing_ok=True)
+    """Start the kiosk on ``home``, wait for its first frame, weigh it, and end it."""
     screen = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
-    environment = {**os.environ, **screen, "MOTCHAM_HOME": str(home), "MOTCHAM_ROBOT_TOKEN": token}
+    environment = {**os.environ, **screen, "MOTCHAM_HOME": str(home)}
+    command = [PROGRAM, "run", "--report-first-frame"]
     began = time.monotonic()
-    command = [PROGRAM, "run", "--robot-socket", str(socket)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        link: AgentLink | None = None
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         try:
-            link = connect(socket, token, lambda: process.poll() is None, START_S)
-            link.ask("settle")
+            if not process.stdout or "first frame" not in process.stdout.readline():
+                raise RuntimeError("the kiosk ended before its first frame")
             ready = time.monotonic() - began
             time.sleep(SETTLE_S)
             return Started(ready, pss_mib(_without_gateway(family(process.pid))))
         finally:
-            if link:
-                link.close()
             process.terminate()
 
 

@@ -42,13 +42,16 @@ system_libraries() {
     fi
 }
 
-virtual_environment() {
-    local python=${PYTHON:-python3}
-    if ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        say "Python 3.11 or newer with its venv module is needed; on Debian: apt-get install python3-venv (or name another by PYTHON=…)."
-        exit 1
-    fi
-    "$python" -m venv "$venv"
+virtual_environment() { # Debian's own Python first: it is built optimised, and the kiosk starts a fifth sooner on it
+    local python
+    for python in "${PYTHON:-/usr/bin/python3}" python3; do
+        if "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            "$python" -m venv "$venv"
+            return
+        fi
+    done
+    say "Python 3.11 or newer with its venv module is needed; on Debian: apt-get install python3-venv (or name another by PYTHON=…)."
+    exit 1
 }
 
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
@@ -75,5 +78,6 @@ system_libraries
 say "Installing the locked packages into $venv."
 locked build
 locked "$want"
-pip install --quiet --no-deps --no-build-isolation --editable .
+# "compat" puts the checkout on the path by a plain line; the default way costs every start 10 ms.
+pip install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 fingerprint >"$venv/.made-$want"
