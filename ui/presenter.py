@@ -144,6 +144,8 @@ class Presenter:
 
     def _closed_text(self, now: datetime) -> str:
         """What out-of-hours means, when the office is closed; looked up once a minute, the calendar takes a while."""
+        if self._flow.desk is None:
+            return ""  # the first frame does not wait for the calendar
         minute = now.replace(second=0, microsecond=0)
         if self._open_at[0] != minute:
             self._open_at = (minute, is_open(now, self._hours(), self._calendar))
