@@ -177,6 +177,7 @@ class PapersFlow:
         page_ids = self._page_ids()
         if page.id not in page_ids:
             self._flow.answer_to(key, [*page_ids, page.id])
+            self._flow.keep()  # a page is on the disk; so is the draft that names it
         self._become(working=False, choosing_file=False, large="", large_source="")
 
     def _list_files(self) -> None:
