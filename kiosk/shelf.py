@@ -37,7 +37,7 @@ class GuideShelf:
         return self._load(code)
 
     def search(self, query: str) -> tuple[GuideSummary, ...]:
-        """Guides that hold every word of ``query`` in name, code or everyday words, best first; all when it is empty."""
+        """Guides that hold every word of ``query`` in name, code or everyday words, best first; empty finds all."""
         words = fold(query).split()
         if not words:
             return self.summaries

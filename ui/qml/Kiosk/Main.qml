@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Controls
+import Kiosk.Keyboard
 import Kiosk.Models
 import Kiosk.Screens
 import Kiosk.Theme
@@ -69,7 +70,7 @@ Window {
         chipIcon: window.shell.chipIcon
         clockText: window.shell.clockText
         demo: window.shell.demo
-        actionBar: (screen.item as Item)?.bar ?? null
+        actionBar: (screen.item as Page)?.bar ?? null
         footerItems: window.shell.inForm ? [home_, sight, pause, help] : [home_, sight, help]
 
         readonly property var home_: ({ key: "home", text: qsTr("Trang đầu"), icon: "house-line" })
@@ -96,7 +97,7 @@ Window {
                 default: return troubleScreen;
                 }
             }
-            onSourceComponentChanged: (Qt.inputMethod as InputMethod)?.hide()
+            onSourceComponentChanged: Entry.hide()
         }
     }
 

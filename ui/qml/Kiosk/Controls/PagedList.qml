@@ -12,6 +12,7 @@ Item {
     property alias spacing: view.spacing
     readonly property alias count: view.count
     property bool paged: false
+    readonly property real rowWidth: paged && Theme.landscape ? width - pager.width - Theme.gap : width // of a delegate
 
     property var tops: [] // first rows of the pages before this one
     property int firstRow: 0
@@ -39,7 +40,7 @@ Item {
         let last = fill(row, list.height);
         const more = row > 0 || last < view.count - 1;
         if (more)
-            last = fill(row, list.height - pager.height - Theme.gap);
+            last = fill(row, list.height - (Theme.landscape ? 0 : pager.height + Theme.gap));
         firstRow = row;
         lastRow = last;
         paged = more;
@@ -59,16 +60,17 @@ Item {
             used += item.height + view.spacing;
             last = i;
         }
-        rowsHeight = used;
+        rowsHeight = used + (view.itemAtIndex(last + 1)?.height ?? 0);
         view.height = Math.max(1, Math.min(room, used - view.spacing));
         return last;
     }
 
-    // A row became taller or lower while it was shown.
+    // A row, or the one after the page, became taller or lower while the page was shown.
     function follow(): void {
         let used = 0;
         for (let i = firstRow; i <= lastRow && i < view.count; i++)
             used += (view.itemAtIndex(i)?.height ?? 0) + view.spacing;
+        used += view.itemAtIndex(lastRow + 1)?.height ?? 0;
         if (Math.abs(used - rowsHeight) > 0.5)
             refresh();
     }
@@ -120,7 +122,7 @@ Item {
         ListView {
             id: view
 
-            width: parent.width
+            width: list.rowWidth
             height: parent.height
             clip: true
             interactive: false
@@ -137,15 +139,22 @@ Item {
         }
     }
 
-    Row {
+    // Under the rows; beside them where the screen is low.
+    Grid {
         id: pager
 
+        readonly property real unit: Theme.landscape ? 250 : (list.width - 2 * Theme.gap - pages.width) / 2
+
         visible: list.paged
+        x: list.width - width
         y: list.height - height
+        columns: Theme.landscape ? 1 : 3
         spacing: Theme.gap
+        horizontalItemAlignment: Grid.AlignHCenter
+        verticalItemAlignment: Grid.AlignVCenter
 
         QuietButton {
-            width: (list.width - 2 * Theme.gap - pages.width) / 2
+            width: pager.unit
             text: qsTr("Xem lại")
             icon: "arrow-up"
             enabled: list.tops.length > 0
@@ -156,7 +165,6 @@ Item {
             id: pages
 
             width: Math.ceil(implicitWidth)
-            anchors.verticalCenter: parent.verticalCenter
             text: qsTr("%1–%2 / %3").arg(list.firstRow + 1).arg(list.lastRow + 1).arg(view.count)
             role: "label"
             color: Theme.mute
@@ -164,7 +172,7 @@ Item {
         }
 
         QuietButton {
-            width: (list.width - 2 * Theme.gap - pages.width) / 2
+            width: pager.unit
             text: qsTr("Xem tiếp")
             iconAfter: "arrow-down"
             enabled: list.lastRow < view.count - 1

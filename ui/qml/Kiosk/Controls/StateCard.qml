@@ -30,7 +30,7 @@ Rectangle {
         y: card.beside ? Math.round((card.height - height) / 2) : card.padding
         name: card.icon
         weight: "bold"
-        size: Theme.landscape ? 72 : 128
+        size: Theme.landscape ? 72 : card.beside ? 128 : Math.round(Theme.title * 1.3)
         color: card.tint
     }
 
@@ -38,12 +38,13 @@ Rectangle {
         id: column
 
         x: card.beside ? card.padding + picture.width + card.padding * 0.8 : card.padding
-        y: card.beside ? card.padding : picture.y + picture.height + Theme.gap
+        y: card.padding
         width: card.width - x - card.padding
         spacing: Theme.landscape ? 6 : 14
 
         Label {
             width: parent.width
+            leftPadding: card.beside ? 0 : picture.width + Theme.gap // large text: the icon stands before the title
             text: card.title
             role: "title"
             font.pixelSize: Math.round((Theme.title + Theme.question) / 2)

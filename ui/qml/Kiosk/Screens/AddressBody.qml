@@ -106,27 +106,16 @@ StepBody {
 
                 y: query.height + Theme.gap
                 width: parent.width
-                height: parent.height - y - (Theme.keyboardUp ? 0 : closer.height + Theme.gap)
+                height: parent.height - y
                 model: body.model.results
                 delegate: ListRow {
                     required property string key
                     required title
                     required subtitle
 
-                    width: found.width
+                    width: found.rowWidth
                     onClicked: body.model.pick(key)
                 }
-            }
-
-            QuietButton {
-                id: closer
-
-                visible: !Theme.keyboardUp
-                y: parent.height - height
-                width: parent.width
-                text: qsTr("Quay lại địa chỉ")
-                icon: "arrow-left"
-                onClicked: body.model.open("")
             }
         }
     }

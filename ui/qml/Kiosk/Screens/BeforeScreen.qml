@@ -6,11 +6,11 @@ import Kiosk.Models
 import Kiosk.Theme
 
 // What a resident should know before beginning.
-Item {
+Page {
     id: screen
 
     required property BeforeModel model
-    property Item bar: ActionBar {
+    bar: ActionBar {
         nextText: qsTr("Bắt đầu")
         onBack: screen.model.back()
         onNext: screen.model.begin()
@@ -51,7 +51,7 @@ Item {
         height: parent.height - y - source.height - Theme.gap
         model: screen.model.facts
         delegate: FactCard {
-            width: facts.width
+            width: facts.rowWidth
         }
     }
 

@@ -16,7 +16,7 @@ StepBody {
         anchors.fill: parent
         model: body.facts
         delegate: FactCard {
-            width: list.width
+            width: list.rowWidth
         }
     }
 }

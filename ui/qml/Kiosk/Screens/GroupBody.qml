@@ -35,7 +35,7 @@ StepBody {
             required property string title
             required property string subtitle
 
-            width: list.width
+            width: list.rowWidth
             height: words.height + 2 * Theme.gap
             radius: Theme.radiusCard
             color: Theme.card

@@ -6,11 +6,10 @@ import Kiosk.Models
 import Kiosk.Theme
 
 // What works on this machine, and nothing else.
-Item {
+Page {
     id: screen
 
     required property HomeModel model
-    property Item bar: null
 
     Column {
         id: column
@@ -25,7 +24,7 @@ Item {
         }
 
         Label {
-            visible: text !== "" && !Theme.landscape
+            visible: text !== "" && !Theme.landscape && Theme.scale < 1.3
             width: parent.width
             text: screen.model.subtitle
             color: Theme.mute
@@ -39,19 +38,32 @@ Item {
             text: screen.model.notice
         }
 
-        FieldButton {
-            width: parent.width
-            text: qsTr("Tìm thủ tục")
-            hint: qsTr("khai sinh, tạm trú…")
-            onClicked: screen.model.ask("search")
-        }
+        Grid {
+            id: firsts
 
-        HeroButton {
-            visible: screen.model.card
+            readonly property real unit: (width - (columns - 1) * spacing) / columns
+
             width: parent.width
-            text: qsTr("Đặt thẻ căn cước")
-            help: qsTr("Máy điền sẵn họ tên, ngày sinh. Máy không giữ thẻ. Không mang thẻ? Bấm «Tìm thủ tục».")
-            onClicked: screen.model.ask("card")
+            columns: Theme.landscape && screen.model.card ? 2 : 1
+            spacing: Theme.gap
+
+            FieldButton {
+                width: firsts.unit
+                height: Theme.landscape && screen.model.card ? hero.height : implicitHeight
+                text: qsTr("Tìm thủ tục")
+                hint: qsTr("khai sinh, tạm trú…")
+                onClicked: screen.model.ask("search")
+            }
+
+            HeroButton {
+                id: hero
+
+                visible: screen.model.card
+                width: firsts.unit
+                text: qsTr("Đặt thẻ căn cước")
+                help: Theme.scale > 1.3 || Theme.landscape ? qsTr("Máy điền sẵn họ tên, ngày sinh.") : qsTr("Máy điền sẵn họ tên, ngày sinh. Máy không giữ thẻ. Không mang thẻ? Bấm «Tìm thủ tục».")
+                onClicked: screen.model.ask("card")
+            }
         }
 
         Label {
@@ -75,7 +87,7 @@ Item {
 
                 ProcedureTile {
                     width: tiles.unit
-                    height: Math.max(implicitHeight, Theme.landscape ? 150 : 260)
+                    height: Math.max(implicitHeight, Theme.landscape ? 150 : Theme.scale < 1.5 ? 260 : 0)
                     onChosen: key => screen.model.open(key)
                 }
             }

@@ -4,11 +4,11 @@ import Kiosk.Models
 import Kiosk.Theme
 
 // The lookup code, then the last four digits where something private is behind it.
-Item {
+Page {
     id: screen
 
     required property LookupModel model
-    property Item bar: ActionBar {
+    bar: ActionBar {
         nextEnabled: screen.model.canGoOn
         onBack: screen.model.back()
         onNext: screen.model.next()

@@ -26,7 +26,7 @@ StepBody {
             required help
             required selected
 
-            width: list.width
+            width: list.rowWidth
             onClicked: body.model.choose(key)
         }
     }
@@ -40,7 +40,7 @@ StepBody {
             required text
             required help
 
-            width: list.width
+            width: list.rowWidth
             checked: selected
             onClicked: body.model.choose(key)
         }

@@ -1,17 +1,17 @@
 pragma ComponentBehavior: Bound
 
+import QtQml.Models
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
 import Kiosk.Theme
 
 // The state of a dossier: a moment after it was sealed, or whenever its code is typed.
-Item {
+Page {
     id: screen
 
     required property OutcomeModel model
-    readonly property real part: Theme.landscape ? (width - Theme.gap) / 2 : width
-    property Item bar: ActionBar {
+    bar: ActionBar {
         backText: screen.model.justSealed ? qsTr("Tôi đã ghi mã") : qsTr("Quay lại")
         backIcon: screen.model.justSealed ? "" : "arrow-left"
         nextText: qsTr("Xong – rời máy")
@@ -20,14 +20,18 @@ Item {
         onNext: screen.model.act("done")
     }
 
-    Column {
-        id: state
+    PagedList {
+        id: list
 
-        width: screen.part
-        spacing: Theme.gap
+        anchors.fill: parent
+        model: blocks
+    }
+
+    ObjectModel {
+        id: blocks
 
         StateCard {
-            width: parent.width
+            width: list.rowWidth
             tone: screen.model.tone
             icon: screen.model.icon
             title: screen.model.title
@@ -35,148 +39,76 @@ Item {
             strong: screen.model.strong
         }
 
-        Card {
-            width: parent.width
-            padding: Theme.landscape ? 16 : 32
-            spacing: 12
+        Slip {
+            width: list.rowWidth
+            model: screen.model
+        }
+
+        Column {
+            width: list.rowWidth
+            spacing: 8
+
+            Label {
+                visible: steps.count > 0
+                width: parent.width
+                text: qsTr("Việc cần làm tiếp")
+                role: "title"
+            }
+
+            Repeater {
+                id: steps
+
+                model: screen.model.nextSteps
+
+                NextStep {
+                    width: list.rowWidth
+                }
+            }
+
+            GoldButton {
+                visible: screen.model.canProve
+                width: parent.width
+                text: qsTr("Xem lời nhắn của cán bộ")
+                icon: "chat-text"
+                onClicked: screen.model.act("reasons")
+            }
+
+            Label {
+                visible: reasons.count > 0
+                width: parent.width
+                text: qsTr("Lời nhắn của cán bộ")
+                role: "title"
+            }
+
+            Repeater {
+                id: reasons
+
+                model: screen.model.reasons
+
+                FactCard {
+                    width: list.rowWidth
+                }
+            }
+        }
+
+        Column {
+            visible: !screen.model.justSealed
+            width: list.rowWidth
+            height: visible ? implicitHeight : 0
 
             Label {
                 width: parent.width
-                text: screen.model.heading
-                role: "label"
-                color: Theme.mute
-                strong: true
+                text: qsTr("Hồ sơ đã qua các bước")
+                role: "title"
             }
 
-            Item {
-                width: parent.width
-                height: Math.max(slip.height, code.height)
+            Repeater {
+                model: screen.model.events
 
-                Column {
-                    id: slip
-
-                    width: parent.width - code.width - Theme.gap
-                    spacing: Theme.landscape ? 6 : 14
-
-                    LabelledText {
-                        width: parent.width
-                        label: qsTr("Mã tra cứu")
-                        text: screen.model.code
-                        large: true
-                    }
-
-                    LabelledText {
-                        visible: screen.model.dossierCode !== ""
-                        width: parent.width
-                        label: qsTr("Mã hồ sơ")
-                        text: screen.model.dossierCode
-                    }
-
-                    LabelledText {
-                        width: parent.width
-                        label: qsTr("Thủ tục")
-                        text: screen.model.procedure
-                    }
-
-                    LabelledText {
-                        visible: screen.model.documents !== ""
-                        width: parent.width
-                        label: qsTr("Giấy tờ kèm theo")
-                        text: screen.model.documents
-                    }
-
-                    Label {
-                        width: parent.width
-                        text: qsTr("Cất trong máy lúc %1").arg(screen.model.sealedAt)
-                        role: "label"
-                        color: Theme.mute
-                    }
-                }
-
-                QrPicture {
-                    id: code
-
-                    anchors.right: parent.right
-                    size: Theme.landscape ? 190 : 280
-                    source: screen.model.qr
-                    label: qsTr("Mã để chụp lại")
+                EventLine {
+                    width: list.rowWidth
                 }
             }
-        }
-    }
-
-    Column {
-        id: rest
-
-        x: Theme.landscape ? screen.part + Theme.gap : 0
-        y: Theme.landscape ? 0 : state.height + Theme.gap
-        width: screen.part
-        spacing: Theme.landscape ? 10 : 16
-
-        Label {
-            visible: steps.count > 0
-            width: parent.width
-            text: qsTr("Việc cần làm tiếp")
-            role: "title"
-        }
-
-        GoldButton {
-            visible: screen.model.canProve
-            width: parent.width
-            text: qsTr("Xem lời nhắn của cán bộ")
-            icon: "chat-text"
-            onClicked: screen.model.act("reasons")
-        }
-    }
-
-    PagedList {
-        id: steps
-
-        visible: count > 0
-        x: rest.x
-        y: rest.y + rest.height + (rest.height > 0 ? Theme.gap : 0)
-        width: screen.part
-        height: parent.height - y
-        model: screen.model.nextSteps
-        delegate: NextStep {
-            width: steps.width
-        }
-    }
-
-    PagedList {
-        id: story
-
-        visible: !screen.model.justSealed
-        x: rest.x
-        y: steps.y
-        width: screen.part
-        height: parent.height - y
-        model: reasons.count > 0 ? screen.model.reasons : screen.model.events
-        delegate: reasons.count > 0 ? words : happened
-    }
-
-    Repeater {
-        id: reasons
-
-        model: screen.model.reasons
-
-        Item {
-        }
-    }
-
-    Component {
-        id: words
-
-        FactCard {
-            width: story.width
-        }
-    }
-
-    Component {
-        id: happened
-
-        EventLine {
-            width: story.width
         }
     }
 }

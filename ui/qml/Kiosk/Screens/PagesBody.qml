@@ -51,7 +51,7 @@ StepBody {
     }
 
     Label {
-        id: count
+        id: told
 
         y: ways.y + (ways.visible ? ways.height + Theme.gap : 0)
         width: parent.width
@@ -63,19 +63,19 @@ StepBody {
         id: pages
 
         visible: !body.model.choosingFile
-        y: count.y + count.height + Theme.gap
+        y: told.y + told.height + Theme.gap
         width: parent.width
         height: parent.height - y
         model: body.model.pages
         delegate: PageCard {
-            width: pages.width
+            width: pages.rowWidth
             onAct: what => body.model.act(what, key)
         }
     }
 
     Item {
         visible: body.model.choosingFile
-        y: count.y + count.height + Theme.gap
+        y: told.y + told.height + Theme.gap
         width: parent.width
         height: parent.height - y
 
@@ -90,7 +90,7 @@ StepBody {
                 required title
                 required subtitle
 
-                width: entries.width
+                width: entries.rowWidth
                 icon: "file"
                 onClicked: body.model.act("take", key)
             }

@@ -50,7 +50,7 @@ StepBody {
         height: parent.height - y
         model: body.showing ? body.model.shownOnly : body.model.facts
         delegate: FactCard {
-            width: list.width
+            width: list.rowWidth
         }
     }
 }

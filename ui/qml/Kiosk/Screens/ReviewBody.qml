@@ -30,17 +30,9 @@ StepBody {
 
             model: body.model.faults
 
-            ListRow {
-                required property string key
-                required property string text
-                required property string level
-                required title
-
+            FaultRow {
                 width: faults.width
-                subtitle: text
-                icon: level === "warn" ? "info" : "warning-circle"
-                Accessible.name: qsTr("Sửa: %1").arg(title)
-                onClicked: body.model.follow(key)
+                onFollowed: key => body.model.follow(key)
             }
         }
     }
@@ -48,6 +40,8 @@ StepBody {
     Label {
         id: paper
 
+        visible: !Theme.landscape
+        height: visible ? implicitHeight : 0
         y: faults.height > 0 ? faults.height + Theme.gap : 0
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
@@ -65,7 +59,7 @@ StepBody {
         spacing: 0
         model: body.model.lines
         delegate: ReviewLine {
-            width: list.width
+            width: list.rowWidth
             onMend: key => body.model.correct(key)
         }
     }

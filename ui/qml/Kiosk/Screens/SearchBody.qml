@@ -43,7 +43,7 @@ StepBody {
             required help
             required selected
 
-            width: list.width
+            width: list.rowWidth
             onClicked: body.model.choose(key)
         }
     }

@@ -6,11 +6,11 @@ import Kiosk.Models
 import Kiosk.Theme
 
 // Procedures found as one types.
-Item {
+Page {
     id: screen
 
     required property SearchModel model
-    property Item bar: ActionBar {
+    bar: ActionBar {
         nextText: ""
         onBack: screen.model.back()
     }
@@ -61,7 +61,7 @@ Item {
             required subtitle
             required icon
 
-            width: results.width
+            width: results.rowWidth
             onClicked: screen.model.open(key)
         }
     }

@@ -6,7 +6,7 @@ import Kiosk.Models
 import Kiosk.Theme
 
 // One step of a guide: its head, what is to be mended, the field of its kind, the three other answers.
-Item {
+Page {
     id: screen
 
     required property StepModel model
@@ -15,9 +15,8 @@ Item {
     readonly property bool cramped: Theme.keyboardUp
     readonly property bool picking: model.page === "address" && address.picking !== ""
 
-    property Item bar: ActionBar {
-        visible: !screen.picking
-        nextText: screen.model.page === "reading" && !screen.model.canGoOn && !screen.model.sealing ? "" : screen.model.primary
+    bar: ActionBar {
+        nextText: screen.picking ? "" : screen.model.page === "reading" && !screen.model.canGoOn && !screen.model.sealing ? "" : screen.model.primary
         nextIcon: screen.model.primaryIcon === "arrow-right" ? "" : screen.model.primaryIcon
         nextEnabled: screen.model.canGoOn
         onBack: screen.leave(false)
@@ -26,6 +25,10 @@ Item {
 
     // The answer in the field is complete before the step is left.
     function leave(onwards: bool): void {
+        if (screen.picking) {
+            screen.address.open("");
+            return;
+        }
         (body.item as StepBody)?.settle();
         if (onwards)
             screen.model.next();
@@ -61,7 +64,7 @@ Item {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
-        help: screen.model.help
+        help: screen.picking ? "" : screen.model.help
     }
 
     Column {

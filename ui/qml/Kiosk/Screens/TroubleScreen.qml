@@ -1,14 +1,12 @@
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
-import Kiosk.Theme
 
 // The machine cannot go on: what is safe, and whom to call.
-Item {
+Page {
     id: screen
 
     required property ShellModel model
-    property Item bar: null
 
     StateCard {
         width: parent.width

@@ -6,11 +6,11 @@ import Kiosk.Models
 import Kiosk.Theme
 
 // The lookup code of the dossier just begun, and who it is for.
-Item {
+Page {
     id: screen
 
     required property WhoModel model
-    property Item bar: ActionBar {
+    bar: ActionBar {
         nextEnabled: screen.model.canGoOn
         onBack: screen.model.back()
         onNext: screen.model.next()
