@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kiosk.sync.keys import DeviceKey
     from kiosk.sync.sending import Submit
 
+RUNNING = "running"
+"""The note that stands while the kiosk runs: found at a start, it tells of a power cut."""
+
 
 @dataclass
 class Kiosk:
@@ -36,7 +39,7 @@ class Kiosk:
     desk: Desk
     device: DeviceKey
     embedded: EmbeddedGateway | None = None
-    closers: list[Callable[[], None]] = field(default_factory=list)
+    interrupted: bool = False  # the machine went down with a draft open
 
     def connect(self, submit: Submit = at_once, changed: Callable[[], None] = lambda: None) -> Syncer:
         """The syncer of the network thread. Blocks until the embedded gateway, if there is one, has its keys."""
@@ -50,6 +53,7 @@ class Kiosk:
         return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
 
     def close(self) -> None:
+        self.store.notes.put(RUNNING, "")
         self.store.close()
         if self.embedded:
             self.embedded.close()
@@ -81,7 +85,10 @@ def open_kiosk(config: Config, clock: Clock | None = None, shelf: GuideShelf | N
         return kiosk.sealing_keys()
 
     desk = Desk(store, shelf, clock, config, lambda: Context(clock.now().date(), office), keys)
-    kiosk = Kiosk(config, clock, shelf, store, desk, device, embedded)
+    interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())
+    store.notes.put(RUNNING, "yes")
+    store.drafts.erase_expired(clock.now())
+    kiosk = Kiosk(config, clock, shelf, store, desk, device, embedded, interrupted)
     return kiosk
 
 

@@ -82,6 +82,8 @@ class Application(QObject):
 
     def _opened(self, kiosk: Kiosk) -> None:
         self._kiosk = kiosk
+        if kiosk.interrupted:
+            self.flow.notice = say("home.restarted")
         self.flow.opened(kiosk.desk)
         if self.devices.scanner is not None:
             self.devices.scanner.start(self.card.arrived)

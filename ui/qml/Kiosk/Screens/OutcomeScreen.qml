@@ -4,7 +4,6 @@ import QtQml.Models
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
-import Kiosk.Theme
 
 // The state of a dossier: a moment after it was sealed, or whenever its code is typed.
 Page {
