@@ -20,7 +20,15 @@ def main() -> int:
     types.mkdir(parents=True)
     write_types(ROOT, "ui", types)
     report = types / "report.json"
-    lint = [str(Path(sys.executable).with_name("pyside6-qmllint")), "--max-warnings", "0", "--json", str(report)]
+    lint = [
+        str(Path(sys.executable).with_name("pyside6-qmllint")),
+        "--max-warnings",
+        "0",
+        "--unused-imports",
+        "warning",
+        "--json",
+        str(report),
+    ]
     files = sorted(str(path) for path in (ROOT / "ui" / "qml").rglob("*.qml"))
     search = ["-I", str(types), "-I", str(ROOT / "ui" / "qml")]
     code = subprocess.run([*lint, *search, *files], check=False, capture_output=True).returncode
