@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 QUIET_S = 0.025
 """An animation paints every 16 ms; no frame for this long means that nothing moves any more."""
 
+MOVING_S = 1.0
 POLL_MS = 4
 
 
@@ -30,6 +31,7 @@ class Finger:
     busy: Callable[[], bool]
     _frames: list[tuple[float, Mapping[str, object]]] = field(default_factory=list)
     _last_frame: float = 0.0
+    _busy_until: float = 0.0
     _watching: bool = False
     _device: QPointingDevice = field(default_factory=QTest.createTouchDevice)
 
@@ -49,9 +51,20 @@ class Finger:
         return {"ms_to_paint": self._painted_ms(started, before), "settled": settled}
 
     def settle(self, limit_s: float) -> bool:
-        """Wait until no job runs and no frame follows another; False when it never gets still."""
-        self._last_frame = time.perf_counter()
-        return wait_until(lambda: not self.busy() and time.perf_counter() - self._last_frame > QUIET_S, limit_s)
+        """Wait until no job runs and no frame follows another; False when it never gets still.
+
+        What moves without end, as a sign of work does, is not waited for longer than ``MOVING_S``.
+        """
+        self._last_frame = self._busy_until = time.perf_counter()
+        wait_until(self._is_still, limit_s)
+        return time.perf_counter() - self._last_frame > QUIET_S
+
+    def _is_still(self) -> bool:
+        now = time.perf_counter()
+        if self.busy():
+            self._busy_until = now
+            return False
+        return now - self._last_frame > QUIET_S or now - self._busy_until > MOVING_S
 
     def _swapped(self) -> None:
         self._last_frame = time.perf_counter()

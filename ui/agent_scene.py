@@ -126,6 +126,7 @@ def _node(scene: Scene, interface: QAccessibleInterface, parent: int) -> dict[st
         "rect": _rect(place),
         "visible": place is not None,
         "covered": place is not None and not scene.uncovered(place),
+        "hidden": bool(state.invisible),
         "enabled": not state.disabled and (not isinstance(item, QQuickItem) or item.isEnabled()),
         "focusable": bool(state.focusable),
         "focused": bool(state.focused),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.robot.hands import Hands
 from kiosk.robot.result import StepError
 from kiosk.robot.screen import Node, Screen, plain
-from kiosk.robot.telex import telex_keys
+from kiosk.robot.telex import HAT, HORN, mark_keys, telex_keys
 from kiosk.text import settle_tones
 
 SPACE, ERASE, SHIFT, CLOSE = "Dấu cách", "Xóa", "Chữ hoa", "Đóng bàn phím"
+TELEX_ON, TELEX_OFF = "Gõ dấu: bật", "Gõ dấu: tắt"
 PAGES = ("123", "Chữ cái")
 """The keys that lead from letters to signs and back."""
+
+MARKS = frozenset("áàảãạăđ")
+"""Keys that change the letter before them; it keeps its case."""
 
 LETTERS_SURE = 2
 """The capital that a name begins with is over by its second letter: the keys are not looked at again in a word."""
@@ -23,8 +27,8 @@ LETTERS_SURE = 2
 class Keyboard:
     hands: Hands
 
-    def press(self, keys: str, *, exact_case: bool = False) -> None:
-        """Press the keys for ``keys`` as they are; with ``exact_case`` the shift key is set for each word."""
+    def press(self, keys: Sequence[str], *, exact_case: bool = False) -> None:
+        """Press keys by their characters or names; with ``exact_case`` the shift key is set for each word."""
         layout = self._layout()
         since_break = 0
         for key in keys:
@@ -35,10 +39,10 @@ class Keyboard:
             if since_break < LETTERS_SURE or key.isupper():
                 layout = self._layout()
             layout = self._turn_page(layout, key)
-            if exact_case or key.isupper():
+            if len(key) == 1 and (exact_case or key.isupper()) and key not in MARKS:
                 layout = self._shift(layout, key)
             self._touch(layout, key)
-            since_break = since_break + 1 if key.isalpha() else 0
+            since_break = 0 if len(key) == 1 and not key.isalpha() else since_break + 1
 
     def reach(self) -> None:
         """Touch the only field on the screen where the keyboard is not up yet."""
@@ -48,7 +52,7 @@ class Keyboard:
             self.open(fields[0])
 
     def write(self, field: Node, text: str) -> None:
-        """Make the field hold ``text``; a word that comes out otherwise is written once more, another way."""
+        """Make the field hold ``text``; what Telex misreads is written once more with the row of marks."""
         self.open(field)
         text = self._as_this_pad_writes(text)
         now = self._field(field)
@@ -57,9 +61,16 @@ class Keyboard:
         if self._holds(field, text):
             return
         self.erase(len(self._field(field).value))
-        self.press(" ".join(self._other_way(word) for word in text.split(" ")), exact_case=True)
+        self._turn_telex(TELEX_ON)
+        self.press(mark_keys(text), exact_case=True)
+        self._turn_telex(TELEX_OFF)
         if not self._holds(field, text):
             raise StepError(f"the field «{field.name}» holds «{self._field(field).value}», not «{text}»")
+
+    def _turn_telex(self, switch: str) -> None:
+        keys = self._layout()
+        if switch in keys:
+            self.hands.touch(keys[switch])
 
     def _as_this_pad_writes(self, text: str) -> str:
         """Leave out spaces and dashes where the pad has none: of a lookup code, of a telephone number."""
@@ -81,15 +92,6 @@ class Keyboard:
         layout = self._layout() if count else {}
         for _ in range(count):
             self._touch(layout, ERASE)
-
-    def _other_way(self, word: str) -> str:
-        """Put the tone right after its letter, and write a doubled letter as three keys: that is no mark then."""
-        keys = telex_keys(word, tone_last=False)
-        plainly = word.lower()
-        for double in ("aa", "ee", "oo", "dd"):
-            if double in plainly:
-                keys = keys.replace(double, double + double[0])
-        return keys
 
     def _layout(self) -> Mapping[str, Node]:
         keys = _keys(self.hands.look())
@@ -140,7 +142,7 @@ class Keyboard:
 
 def _keys(screen: Screen) -> Mapping[str, Node]:
     """Return the keys on show by name; where a name is there twice, the lower one is the key."""
-    special = {SPACE, ERASE, SHIFT, CLOSE, *PAGES}
+    special = {SPACE, ERASE, SHIFT, CLOSE, HAT, HORN, TELEX_ON, TELEX_OFF, *PAGES}
     named = [node for node in screen.nodes if node.can_be_tapped and (len(node.name) == 1 or node.name in special)]
     return {node.name: node for node in sorted(named, key=lambda node: node.box.y)}
 

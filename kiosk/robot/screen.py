@@ -54,7 +54,8 @@ class Box:
 class Node:
     """One accessible thing; ``shown`` means that a person sees it: drawn, inside the window, not covered.
 
-    ``veiled`` is a field whose value is hidden, as a number is for all but its last digits.
+    ``hidden`` means that not even a screen reader finds it. ``veiled`` is a field whose value is hidden, as a number
+    is for all but its last digits.
     """
 
     place: int
@@ -65,6 +66,7 @@ class Node:
     description: str
     box: Box
     shown: bool
+    hidden: bool
     enabled: bool
     checked: bool
     selected: bool
@@ -102,8 +104,8 @@ class Screen:
         yield from (plain(text.text) for text in self.texts if text.shown)
 
     def all_texts(self) -> Iterator[str]:
-        """Yield what is in the accessible tree or drawn, seen or not."""
-        for node in self.nodes:
+        """Yield what a screen reader finds or an item draws, under a cover too."""
+        for node in (node for node in self.nodes if not node.hidden):
             yield from (plain(text) for text in (node.name, node.value, node.description) if text.strip())
         yield from (plain(text.text) for text in self.texts)
 
@@ -185,6 +187,7 @@ def _node(place: int, raw: Mapping[str, Any]) -> Node:
         description=raw["description"],
         box=Box(*raw["rect"]),
         shown=raw["visible"] and not raw["covered"],
+        hidden=raw["hidden"],
         enabled=raw["enabled"],
         checked=raw["checked"],
         selected=raw["selected"],

@@ -1,21 +1,31 @@
-"""Which keys a person presses to write a Vietnamese text with Telex."""
+"""Which keys a person presses to write a Vietnamese text: with Telex, or with the row of tones and marks."""
 
 from __future__ import annotations
 
 import unicodedata
 
+HAT, HORN = "â ê ô", "ơ ư"
+"""The two keys of the row that mark more than one letter."""
+
 _TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
-_LETTERS = {"ă": "aw", "â": "aa", "đ": "dd", "Đ": "Dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+_LETTERS = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+_TONE_KEYS = {"\u0301": "á", "\u0300": "à", "\u0309": "ả", "\u0303": "ã", "\u0323": "ạ"}
+_MARK_KEYS = {"ă": "ă", "đ": "đ", "â": HAT, "ê": HAT, "ô": HAT, "ơ": HORN, "ư": HORN}
 _TONED = frozenset("aeiouyAEIOUY")
 
 
-def telex_keys(text: str, *, tone_last: bool = True) -> str:
-    """Return the keys for ``text``; a tone comes at the end of its word, or right after its letter.
+def telex_keys(text: str) -> list[str]:
+    """Return the Telex keys for ``text``; a tone comes at the end of its word.
 
     Letters that Telex has no keys for (ĕ, ŏ, č, ñ) stay what they are: they have keys of their own.
     """
     words = unicodedata.normalize("NFC", text).split(" ")
-    return " ".join("".join(_piece(piece, tone_last=tone_last) for piece in _pieces(word)) for word in words)
+    return list(" ".join("".join(map(_telex, _pieces(word))) for word in words))
+
+
+def mark_keys(text: str) -> list[str]:
+    """Return plain letters, each followed by the keys of the row that mark it: for words that Telex would misread."""
+    return [key for char in unicodedata.normalize("NFC", text) for key in _marked(char)]
 
 
 def _pieces(word: str) -> list[str]:
@@ -29,20 +39,27 @@ def _pieces(word: str) -> list[str]:
     return pieces
 
 
-def _piece(piece: str, *, tone_last: bool) -> str:
-    keys, tones = "", ""
-    for char in piece:
-        letter, tone = _letter_keys(char)
-        keys += letter if tone_last else letter + tone
-        tones += tone if tone_last else ""
-    return keys + tones
+def _telex(piece: str) -> str:
+    letters = [_split(char) for char in piece]
+    return "".join(_keys_of(letter) for letter, _ in letters) + "".join(_TONES[tone] for _, tone in letters if tone)
 
 
-def _letter_keys(char: str) -> tuple[str, str]:
+def _keys_of(letter: str) -> str:
+    keys = _LETTERS.get(letter.lower(), letter)
+    return keys[0].upper() + keys[1:] if letter.isupper() and len(keys) > 1 else keys
+
+
+def _marked(char: str) -> list[str]:
+    letter, tone = _split(char)
+    keys = _LETTERS.get(letter.lower())
+    base = [letter] if keys is None else [keys[0].upper() if letter.isupper() else keys[0], _MARK_KEYS[letter.lower()]]
+    return [*base, _TONE_KEYS[tone]] if tone else base
+
+
+def _split(char: str) -> tuple[str, str]:
+    """Return the letter with its marks, and the tone on it."""
     marks = unicodedata.normalize("NFD", char)
     if marks[0] not in _TONED:
-        return _LETTERS.get(char, char), ""
-    tone = "".join(_TONES[mark] for mark in marks if mark in _TONES)
-    letter = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
-    keys = _LETTERS.get(letter.lower(), letter)
-    return (keys[0].upper() + keys[1:] if letter.isupper() and len(keys) > 1 else keys), tone
+        return char, ""
+    tone = "".join(mark for mark in marks if mark in _TONES)
+    return unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES)), tone

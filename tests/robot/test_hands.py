@@ -29,6 +29,7 @@ def test_names_and_drawn_texts_are_seen(hands: Hands) -> None:
         ("Họ tên", "Nguyễn Thị Minh An"),
         ("Họ tên", "H'Hen Niê"),
         ("Họ tên", "Đặng Xoong"),
+        ("Họ tên", "Y Bhăm Êban"),
         ("Nơi ở", "số 12/5 ngõ Lê Lợi, phường Lê Chân"),
         ("Nơi ở", "ČĔ ñ"),
     ],

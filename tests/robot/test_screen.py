@@ -13,6 +13,7 @@ def node(name: str, role: str = "Button", **more: Any) -> dict[str, Any]:
         "description": "",
         "rect": [0, 0, 100, 40],
         "visible": True,
+        "hidden": False,
         "covered": False,
         "enabled": True,
         "checked": False,
@@ -78,6 +79,7 @@ def test_text_under_a_cover_is_not_shown_but_is_held() -> None:
     shown = screen(node("An", "StaticText", covered=True))
     assert not shown.shows("An")
     assert shown.holds("an")
+    assert not screen(node("An", "StaticText", visible=False, hidden=True)).holds("An")
 
 
 def test_drawn_text_without_a_name_counts() -> None:
