@@ -64,6 +64,7 @@ Window {
         id: frame
 
         anchors.fill: parent
+        visible: window.shell.overlay !== "cover" // covered for screen readers too
         officeName: window.shell.officeName
         machineName: window.shell.machineName
         chipText: window.shell.chipText
