@@ -241,7 +241,8 @@ class Application(QObject):
         """Show the state as it is now."""
         if self.card.open and self._overlay == "place_card":
             self._overlay = ""
-        overlay = "cover" if self.presence.covered else "card" if self.card.open else self._overlay
+        cover = "paused" if self.presence.paused else "cover"
+        overlay = cover if self.presence.covered else "card" if self.card.open else self._overlay
         countdown = self.presence.covered.seconds_left if self.presence.covered else 0
         self.card.show()
         self.address.show()

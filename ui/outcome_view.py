@@ -62,7 +62,12 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
         icon=icon,
         title=say(f"state.{state}.title"),
         text=say(
-            f"state.{state}.text", office=office, dossier_code=item.dossier_code, due=due, time=f"{changed:%H:%M}"
+            f"state.{state}.text",
+            office=office,
+            Office=office[:1].upper() + office[1:],
+            dossier_code=item.dossier_code,
+            due=due,
+            time=f"{changed:%H:%M}",
         ),
         strong=say(f"state.{state}.strong"),
         code=item.lookup_code,

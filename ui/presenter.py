@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.pictures import Pictures
 
 TINTS = {"co_con_nho": ("baby", "terracottaText"), "cu_tru": ("identification-card", "lacquer")}
+LAST_SECONDS = 60
 WHO = ("me", "child", "other", "together")
 
 
@@ -122,7 +123,7 @@ class Presenter:
                 reduce_motion=self._config.screen.reduce_motion,
                 in_form=flow.session is not None,
                 code=flow.session.lookup_code if flow.session else "",
-                countdown=around.countdown,
+                countdown=_time_left(around.countdown),
                 patient=around.patient,
                 help_text=around.help_text,
                 fault_title=say("trouble.store_title"),
@@ -243,3 +244,10 @@ def tile(entry: GuideSummary) -> TileRow:
     """A procedure as a tile or a row."""
     icon, tint = TINTS.get(entry.group, ("file-text", "sky"))
     return TileRow(entry.code, entry.name, entry.result, icon, tint)
+
+
+def _time_left(seconds: int) -> str:
+    """How long until the session ends, as one says it."""
+    if seconds > LAST_SECONDS:
+        return say("cover.minutes", count=str(-(-seconds // 60)))
+    return say("cover.seconds", count=str(seconds))

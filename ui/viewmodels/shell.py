@@ -29,7 +29,7 @@ class ShellProps:
     reduce_motion: bool = False
     in_form: bool = False
     code: str = ""
-    countdown: int = 0
+    countdown: str = ""
     patient: bool = False
     help_text: str = ""
     fault_title: str = ""
@@ -60,7 +60,7 @@ class ShellModel(ViewModel[ShellProps]):
     reduceMotion = shown(bool, "reduce_motion", changed)  # noqa: N815
     inForm = shown(bool, "in_form", changed)  # noqa: N815
     code = shown(str, "code", changed)
-    countdown = shown(int, "countdown", changed)
+    countdown = shown(str, "countdown", changed)
     patient = shown(bool, "patient", changed)
     helpText = shown(str, "help_text", changed)  # noqa: N815
     faultTitle = shown(str, "fault_title", changed)  # noqa: N815

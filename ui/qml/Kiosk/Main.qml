@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Controls
-import Kiosk.Keyboard
 import Kiosk.Models
 import Kiosk.Screens
 import Kiosk.Theme
@@ -64,7 +63,7 @@ Window {
         id: frame
 
         anchors.fill: parent
-        visible: window.shell.overlay !== "cover" // covered for screen readers too
+        visible: !overlays.covered // covered for screen readers too
         officeName: window.shell.officeName
         machineName: window.shell.machineName
         chipText: window.shell.chipText
@@ -98,7 +97,6 @@ Window {
                 default: return troubleScreen;
                 }
             }
-            onSourceComponentChanged: Entry.hide()
         }
     }
 
@@ -109,6 +107,8 @@ Window {
     }
 
     Overlays {
+        id: overlays
+
         shell: window.shell
         card: window.card
         papers: window.papers

@@ -41,6 +41,10 @@ Page {
             hints: "code"
             faulty: screen.model.trouble !== ""
             onEdited: text => screen.model.typeCode(text)
+            Component.onCompleted: {
+                if (visible)
+                    open();
+            }
             onAccepted: screen.model.next()
         }
 
@@ -54,6 +58,10 @@ Page {
             maximumLength: 4
             faulty: screen.model.trouble !== ""
             onEdited: text => screen.model.typeDigits(text)
+            Component.onCompleted: {
+                if (visible)
+                    open();
+            }
             onAccepted: screen.model.next()
         }
 
@@ -91,6 +99,5 @@ Page {
     Component.onCompleted: {
         code.text = model.code;
         digits.text = model.digits;
-        open();
     }
 }

@@ -13,6 +13,8 @@ Item {
     required property CardModel card
     required property PapersModel papers
 
+    readonly property bool covered: shell.overlay === "cover" || shell.overlay === "paused"
+
     anchors.fill: parent
 
     Sheet {
@@ -260,18 +262,18 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        visible: overlays.shell.overlay === "cover" || overlays.shell.overlay === "called"
+        visible: overlays.covered || overlays.shell.overlay === "called"
         color: Theme.paper
         z: 20
         Accessible.role: Accessible.Dialog
-        Accessible.name: overlays.shell.overlay === "cover" ? qsTr("Màn hình đang che") : qsTr("Mời người hỗ trợ đến máy này")
+        Accessible.name: overlays.covered ? qsTr("Màn hình đang che") : qsTr("Mời người hỗ trợ đến máy này")
 
         MouseArea {
             anchors.fill: parent
         }
 
         Column {
-            visible: overlays.shell.overlay === "cover"
+            visible: overlays.covered
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.margin
             width: parent.width - 2 * Theme.margin
@@ -279,7 +281,7 @@ Item {
 
             Icon {
                 anchors.horizontalCenter: parent.horizontalCenter
-                name: "hourglass"
+                name: overlays.shell.overlay === "paused" ? "pause-circle" : "hourglass"
                 size: Theme.icon * 3
                 color: Theme.waiting
             }
@@ -287,14 +289,14 @@ Item {
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: qsTr("Còn ai ở đây không?")
+                text: overlays.shell.overlay === "paused" ? qsTr("Đang tạm dừng") : qsTr("Còn ai ở đây không?")
                 role: "display"
             }
 
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: overlays.shell.code === "" ? qsTr("Sau %1 giây, máy về trang đầu.").arg(overlays.shell.countdown) : qsTr("Sau %1 giây, máy cất hồ sơ lại và về trang đầu. Làm tiếp bằng mã tra cứu.").arg(overlays.shell.countdown)
+                text: overlays.shell.code === "" ? qsTr("Sau %1, máy về trang đầu.").arg(overlays.shell.countdown) : qsTr("Sau %1, máy cất hồ sơ lại và về trang đầu. Làm tiếp bằng mã tra cứu.").arg(overlays.shell.countdown)
                 bottomPadding: Theme.gap
             }
 
