@@ -1,0 +1,160 @@
+"""Whether this machine is ready for the morning: one light for each thing, with its cause and what mends it."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.clock import SystemClock
+from kiosk.devices.ports import Missing, Ready
+from kiosk.devices.registry import open_devices
+from kiosk.errors import ConfigError, KioskError
+from kiosk.procedures.guides import GuideError
+from kiosk.shelf import GuideShelf
+from kiosk.sync.client import GatewayClient
+from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from offline_cache.errors import StoreError
+from offline_cache.space import Room
+from offline_cache.store import open_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.config import Config
+
+Light = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One light: what was looked at, what was found in a sentence, and what mends it."""
+
+    what: str
+    light: Light
+    found: str
+    mend: str = ""
+
+
+def look(config: Config) -> tuple[Finding, ...]:
+    """Look at everything, also beside a running kiosk; nothing is changed."""
+    return (
+        Finding("config", "ok", f"audience {config.audience}, {config.office.unit}, machine {config.office.machine}"),
+        *_store(config),
+        *_private_files(config),
+        *_gateway(config),
+        *_guides(),
+        *_devices(config),
+    )
+
+
+def _store(config: Config) -> Iterator[Finding]:
+    if not config.store_folder.exists():
+        yield Finding("store", "warn", "there is no store yet", "it is made at the first start of the kiosk")
+        return
+    space = Room(config.store_folder).look()
+    free = f"{space.free // 2**20} MiB free"
+    if space.enough:
+        yield Finding("disk", "ok", free)
+    else:
+        yield Finding("disk", "fail", f"{free}: no new dossier is begun", "make room on the disk of the data folder")
+    try:
+        reader = open_reader(config.store_folder)
+    except StoreError as error:
+        yield Finding("store", "fail", str(error), "keep the data folder as it is and call a technician")
+        return
+    try:
+        states = reader.outbox.count()
+        drafts = len(reader.drafts.list())
+    finally:
+        reader.close()
+    waiting = sum(states.get(state, 0) for state in ("sealed", "in_doubt"))
+    human = states.get("needs_human", 0)
+    told = f"{drafts} drafts, {waiting} dossiers waiting to be sent, {human} for a human"
+    mend = "see `kiosk outbox list`" if human else ""
+    yield Finding("outbox", "warn" if human else "ok", told, mend)
+
+
+def _private_files(config: Config) -> Iterator[Finding]:
+    """Keys are for the kiosk's own user alone."""
+    keys = [config.home / "device.key", *(config.store_folder / "keys").glob("*")]
+    open_to_others = [
+        path.name
+        for path in keys
+        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    if open_to_others:
+        yield Finding("keys", "fail", f"others may read {', '.join(open_to_others)}", "chmod 600 them")
+    elif (config.home / "device.key").exists():
+        yield Finding("keys", "ok", "readable by this user alone")
+
+
+def _gateway(config: Config) -> Iterator[Finding]:
+    try:
+        keys = load_gateway_keys(config.gateway_keys, config.audience)
+    except ConfigError as error:
+        if config.gateway.embedded:
+            yield Finding("gateway keys", "warn", "not made yet", "the embedded gateway makes them at its first start")
+        else:
+            yield Finding(
+                "gateway keys", "fail", str(error), "put the gateway's gateway.pub.json where the config says"
+            )
+        return
+    yield Finding("gateway keys", "ok", f"pinned, audience {keys.audience}")
+    if config.gateway.embedded:
+        yield Finding("gateway", "ok", "embedded: it runs with the kiosk")
+        return
+    device = load_or_make_device_key(config.home / "device.key", config.audience)
+    client = GatewayClient(config.gateway.url, keys, device, SystemClock())
+    down = client.reachable()
+    if down is not None:
+        yield Finding(
+            "gateway", "fail", f"not reached: {down.cause}", _MEND.get(down.cause, "look at the gateway's log")
+        )
+        return
+    skew = client.skew()
+    seconds = abs(skew.ahead.total_seconds()) if skew else 0.0
+    if seconds > _SKEW_S:
+        yield Finding("clock", "warn", f"{seconds:.0f} s away from the gateway's", "set the machine's clock")
+    yield Finding("gateway", "ok", "answers")
+
+
+_SKEW_S = 120
+_MEND = {
+    "offline": "look at the network cable or the modem; dossiers wait safely meanwhile",
+    "refused": "the gateway does not run: start it",
+    "captive": "the network wants a log-in page: open it on another device, or ask for a free line",
+    "tls": "the gateway's certificate is not trusted: look at the clock and the certificate",
+    "auth": "the gateway does not know this device: gateway devices add",
+}
+
+
+def _guides() -> Iterator[Finding]:
+    shelf = GuideShelf()
+    today = SystemClock().now().date()
+    for entry in shelf.summaries:
+        try:
+            shelf.load(entry.code)
+        except (GuideError, KioskError) as error:
+            yield Finding(f"guide {entry.code}", "fail", str(error).splitlines()[0], "kiosk guide check")
+            continue
+        over = entry.effective_to is not None and today > entry.effective_to
+        found = f"{entry.name}, version {entry.version}"
+        mend = "it still files, marked; a newer version is needed" if over else ""
+        yield Finding(f"guide {entry.code}", "warn" if over else "ok", found, mend)
+
+
+def _devices(config: Config) -> Iterator[Finding]:
+    devices = open_devices(config.devices)
+    for name, device in (("scanner", devices.scanner), ("camera", devices.camera), ("files", devices.files)):
+        if device is None:
+            yield Finding(name, "warn", "none is configured", f"set devices.{name} in config.toml")
+            continue
+        status = device.status()
+        if isinstance(status, Ready):
+            yield Finding(name, "ok", "ready")
+        elif name == "files":
+            yield Finding(name, "ok", "no stick is in")
+        else:
+            light: Light = "warn" if isinstance(status, Missing) else "fail"
+            yield Finding(name, light, type(status).__name__.lower(), "plug it in and look again")

@@ -1,0 +1,66 @@
+"""``kiosk doctor`` names the true failing thing, and what mends it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.bootstrap import open_kiosk
+from kiosk.config import Config, GatewayConfig
+from kiosk.readiness import Finding, look
+
+
+def lights(found: tuple[Finding, ...]) -> dict[str, str]:
+    return {finding.what: finding.light for finding in found}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A kiosk that ran once and was closed; its gateway is elsewhere and not there."""
+    config = Config(tmp_path, gateway=GatewayConfig("http://127.0.0.1:9", "gateway.pub.json", embedded=False))
+    open_kiosk(config).close()
+    return tmp_path
+
+
+def test_a_fresh_machine_is_told_what_will_be_made(tmp_path: Path) -> None:
+    found = lights(look(Config(tmp_path)))
+    assert found["store"] == "warn"
+    assert found["gateway keys"] == "warn"
+    assert "fail" not in found.values()
+
+
+def test_a_missing_gateway_key_is_named_and_not_called_no_network(home: Path) -> None:
+    config = Config(home, gateway=GatewayConfig("http://127.0.0.1:9", "gateway.pub.json", embedded=False))
+    found = {finding.what: finding for finding in look(config)}
+    assert found["gateway keys"].light == "fail"
+    assert "gateway.pub.json" in found["gateway keys"].found
+    assert "gateway" not in found
+
+
+def test_a_key_that_others_may_read_fails(home: Path) -> None:
+    (home / "device.key").chmod(0o644)
+    found = {finding.what: finding for finding in look(Config(home))}
+    assert found["keys"].light == "fail"
+    assert "device.key" in found["keys"].found
+
+
+def test_the_program_says_it_in_lines_and_in_json(home: Path) -> None:
+    command = [sys.executable, "-m", "kiosk.cli", "doctor", "--json"]
+    done = subprocess.run(command, env={"MOTCHAM_HOME": str(home)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = {finding["what"]: finding["light"] for finding in json.loads(done.stdout)}
+    assert found["config"] == "ok"
+    assert found["outbox"] == "ok"
+
+
+def test_a_faulty_config_is_one_sentence_and_exit_1(home: Path) -> None:
+    (home / "config.toml").write_text('audience = "everybody"\ntypo = 1\n', "utf-8")
+    command = [sys.executable, "-m", "kiosk.cli", "doctor"]
+    done = subprocess.run(command, env={"MOTCHAM_HOME": str(home)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "unknown key typo" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
