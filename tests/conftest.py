@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# The same examples at every run, so that a red test is the change's doing; MOTCHAM_EXPLORE=1 looks for new ones.
+settings.register_profile("motcham", deadline=None, derandomize=not os.environ.get("MOTCHAM_EXPLORE"), database=None)
+settings.load_profile("motcham")
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
