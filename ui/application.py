@@ -137,7 +137,7 @@ class Application(QObject):
         step.fault_followed.connect(flow.goto)
         step.corrected.connect(flow.goto)
         step.accepted_pressed.connect(flow.declare)
-        step.went_on.connect(flow.next)
+        step.went_on.connect(self._go_on)
         step.went_back.connect(flow.back)
         step.exit_followed.connect(self._change_procedure)
 
@@ -148,6 +148,14 @@ class Application(QObject):
             self._open_overlay("place_card")
         else:
             self.lookup.open("resume" if what == "resume" else "track")
+
+    def _go_on(self) -> None:
+        """The primary button: from an exit the way leads Home, with the draft kept."""
+        here = self.flow.here
+        if here is not None and here.step.kind == "exit":
+            self._open_overlay("leave")
+        else:
+            self.flow.next()
 
     def _change_procedure(self, code: str) -> None:
         self.flow.leave()

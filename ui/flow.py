@@ -207,10 +207,15 @@ class Flow(QObject):
 
     def next(self) -> None:
         """Tiếp tục; on the last step Nộp hồ sơ."""
-        if self.session is None or self.sealing or not self._settle_field():
+        if self.session is None or self.sealing:
+            return
+        typed = self.here is not None and self.here.key in self.session.pending
+        if not self._settle_field():
+            return
+        if typed and self.faults:  # a reminder is read where it belongs; going on again passes it
+            self.keep()
             return
         self._default_number()
-        warned = self.faults
         moved = self.session.wizard.advance()
         if moved.faults:
             self.faults = moved.faults
@@ -222,7 +227,6 @@ class Flow(QObject):
             self._seal()
             return
         self._fresh()
-        self.faults = tuple(fault for fault in warned if fault.level == "warn")
         self.appeared = self.appeared if moved.wizard.returning else ()
         self.changed.emit()
 
@@ -280,10 +284,6 @@ class Flow(QObject):
     def search(self, query: str) -> None:
         self.query = query
         self.changed.emit()
-
-    def can_go_on(self) -> bool:
-        here = self.here
-        return here is not None and here.step.kind != "exit" and not self.sealing
 
     def answered(self) -> bool:
         """Whether the step on screen needs nothing more."""

@@ -215,7 +215,7 @@ class Presenter:
             flow.saved,
         )
         props, lists = step_view.derive(scene)
-        self._models.step.show(replace(props, trouble=flow.trouble, can_go_on=flow.can_go_on(), sealing=flow.sealing))
+        self._models.step.show(replace(props, trouble=flow.trouble, can_go_on=not flow.sealing, sealing=flow.sealing))
         self._models.step.lay_out(lists)
 
     def _show_outcome(self, around: Surroundings) -> None:

@@ -91,7 +91,6 @@ def derive(scene: StepScene) -> tuple[StepProps, StepLists]:
 def _head(scene: StepScene, shown: ShownStep) -> StepProps:
     step, place = shown.step, scene.wizard.progress()
     say_it = scene.language
-    last = step.kind == "notice"
     return StepProps(
         key=shown.key,
         page=page_of(step),
@@ -115,14 +114,21 @@ def _head(scene: StepScene, shown: ShownStep) -> StepProps:
         unsure=say("ui.unsure", say_it) if step.unsure else "",
         saved=say("ui.saved", say_it, code=scene.session.lookup_code) if scene.saved else "",
         appeared=_appeared(scene),
-        primary=say("ui.seal" if last else "ui.next", say_it),
-        primary_icon="paper-plane-tilt" if last else "arrow-right",
-        can_go_on=step.kind != "exit",
+        primary=say(f"ui.{_onward(step)}", say_it),
+        primary_icon={"seal": "paper-plane-tilt", "home": "house-line"}.get(_onward(step), "arrow-right"),
         query=scene.query,
         card=bool(step.person) and step.kind == "national_number",
+        faulty=any(fault.level == "fault" and fault.field == shown.key for fault in scene.faults),
+        noted=bool(scene.faults),
+        leads=step.kind == "exit",
         exit_code=_exit_code(scene, step),
         exit_name=scene.names.get(step.exit.procedure, "") if step.exit else "",
     )
+
+
+def _onward(step: Step) -> str:
+    """What the primary button of a step does."""
+    return {"notice": "seal", "exit": "home"}.get(step.kind, "next")
 
 
 def page_of(step: Step) -> str:

@@ -55,6 +55,9 @@ class StepProps:
     card: bool = False
     exit_code: str = ""
     exit_name: str = ""
+    leads: bool = False
+    faulty: bool = False
+    noted: bool = False
     trouble: str = ""
     sealing: bool = False
 
@@ -114,6 +117,9 @@ class StepModel(ViewModel[StepProps]):
     accepted = shown(bool, "accepted", changed)
     card = shown(bool, "card", changed)
     exitCode = shown(str, "exit_code", changed)  # noqa: N815
+    noted = shown(bool, "noted", changed)
+    faulty = shown(bool, "faulty", changed)
+    leads = shown(bool, "leads", changed)
     exitName = shown(str, "exit_name", changed)  # noqa: N815
     trouble = shown(str, "trouble", changed)
     sealing = shown(bool, "sealing", changed)

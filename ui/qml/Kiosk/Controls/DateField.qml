@@ -13,6 +13,7 @@ Item {
     property int year: 0
     property bool partial: false
     property bool faulty: false
+    property bool tight: false // no room for the choice of partial dates: a note stands above the field
     property string readBack // the date in words, or what is wrong with it; shown under the cells
 
     // Which cells are asked: 3 = day, month, year; 2 = month, year; 1 = year.
@@ -139,7 +140,7 @@ Item {
         }
 
         Grid {
-            visible: field.partial
+            visible: field.partial && !field.tight
             columns: Theme.landscape || Theme.scale > 1.3 ? 1 : 3
             spacing: Theme.landscape ? 12 : 16
 

@@ -54,7 +54,7 @@ Rectangle {
         x: Theme.railWidth + Theme.margin
         y: frame.bodyTop
         width: frame.width - Theme.railWidth - 2 * Theme.margin
-        height: Math.max(0, frame.bodyBottom - frame.bodyTop - (frame.keyboardUp ? 0 : Theme.landscape ? 4 : Theme.gap))
+        height: Math.max(0, frame.bodyBottom - frame.bodyTop - (frame.keyboardUp ? 8 : Theme.landscape ? 4 : Theme.gap))
     }
 
     Item {

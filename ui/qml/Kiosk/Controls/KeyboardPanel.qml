@@ -22,7 +22,8 @@ Item {
 
         anchors.fill: parent
         active: false
-        asynchronous: true
+        // At once (30 ms): a field that has the focus while the keyboard loads piecewise gets no input method.
+        asynchronous: false
         source: "KeyboardBody.qml"
         onLoaded: {
             if (Entry.wanted)

@@ -43,7 +43,7 @@ Item {
             last = fill(row, list.height - (Theme.landscape ? 0 : pager.height + Theme.gap));
         firstRow = row;
         lastRow = last;
-        paged = more;
+        paged = more && (!Theme.landscape || list.height > pager.height);
     }
 
     // Lay out rows from this one into the room; the last that fits whole.

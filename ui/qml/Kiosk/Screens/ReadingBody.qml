@@ -32,7 +32,7 @@ StepBody {
         }
 
         Panel {
-            visible: !body.model.canGoOn
+            visible: body.model.leads
             width: parent.width
             tone: "info"
             text: qsTr("Cần người giúp? Bấm «Gọi hỗ trợ» ở cuối màn hình. Chọn nhầm? Bấm «Quay lại».")

@@ -18,7 +18,11 @@ Page {
     Label {
         id: title
 
+        readonly property bool folded: Theme.keyboardUp && (Theme.landscape || Theme.scale > 1.3)
+
+        visible: !folded
         width: parent.width
+        height: folded ? -Theme.gap : implicitHeight
         text: qsTr("Tìm thủ tục")
         role: "question"
     }
@@ -40,7 +44,7 @@ Page {
     Label {
         id: nothing
 
-        visible: screen.model.nothing
+        visible: screen.model.nothing && !title.folded
         y: box.y + box.height + Theme.gap
         width: parent.width
         height: visible ? implicitHeight + Theme.gap : 0

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Controls
+import Kiosk.Keyboard
 import Kiosk.Models
 import Kiosk.Theme
 
@@ -13,10 +14,11 @@ Page {
     required property AddressModel address
     required property PapersModel papers
     readonly property bool cramped: Theme.keyboardUp
+    readonly property bool tight: Theme.landscape || Theme.scale > 1.3 // little room beside a keyboard or a note
     readonly property bool picking: model.page === "address" && address.picking !== ""
 
     bar: ActionBar {
-        nextText: screen.picking ? "" : screen.model.page === "reading" && !screen.model.canGoOn && !screen.model.sealing ? "" : screen.model.primary
+        nextText: screen.picking ? "" : screen.model.primary
         nextIcon: screen.model.primaryIcon === "arrow-right" ? "" : screen.model.primaryIcon
         nextEnabled: screen.model.canGoOn
         onBack: screen.leave(false)
@@ -43,6 +45,18 @@ Page {
 
     Component.onCompleted: fresh()
 
+    // What is wrong is read without the keyboard before it.
+    Connections {
+        target: screen.model
+        property bool noted: false
+
+        function onChanged(): void {
+            if (screen.model.noted && !noted)
+                Entry.hide();
+            noted = screen.model.noted;
+        }
+    }
+
     Connections {
         target: screen.model
         property string key: screen.model.key
@@ -64,7 +78,7 @@ Page {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
-        help: screen.picking ? "" : screen.model.help
+        help: screen.picking || (screen.tight && (screen.model.noted || screen.cramped)) ? "" : screen.model.help
     }
 
     Column {
@@ -99,7 +113,7 @@ Page {
         }
 
         Repeater {
-            model: screen.model.page === "review" ? null : screen.model.faults
+            model: screen.model.page === "review" || (Theme.landscape && screen.cramped) ? null : screen.model.faults
 
             FaultPanel {
                 width: notes.width
@@ -148,7 +162,7 @@ Page {
 
         y: screen.height - height
         width: screen.width
-        visible: !screen.picking && !(screen.model.page === "search" && screen.cramped)
+        visible: !screen.picking && !(screen.cramped && (screen.tight || screen.model.page === "search"))
         height: visible ? implicitHeight : 0
         spacing: Theme.landscape ? 12 : 16
 

@@ -20,7 +20,7 @@ StepBody {
         label: body.model.label
         hints: body.model.hints
         masked: body.model.masked
-        faulty: body.model.faults.rowCount() > 0
+        faulty: body.model.faulty
         onEdited: text => body.model.type(text)
         onAccepted: body.model.next()
     }
