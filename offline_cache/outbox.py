@@ -152,8 +152,15 @@ class Outbox(OutboxView):
         self.settle((again,))
         return True
 
-    def purge(self, now: datetime) -> tuple[str, ...]:
-        """Erase payloads whose receipt was verified and whose retention time is over; the items' ids."""
+    def purge(self, now: datetime, longest: timedelta) -> tuple[str, ...]:
+        """Erase payloads whose receipt was verified and whose retention time is over; the items' ids.
+
+        No payload is kept longer than ``longest`` from now: one that claims to be met a clock that stepped back.
+        """
+        latest = to_ms(now + longest)
+        if self._db.row("SELECT 1 FROM item WHERE purge_at > ?", latest) is not None:
+            with self._db.transaction():
+                self._db.write("UPDATE item SET purge_at = ?1 WHERE purge_at > ?1", latest)
         rows = self._db.rows("SELECT id, state FROM item WHERE purge_at <= ? AND receipt IS NOT NULL", to_ms(now))
         ids = tuple(row["id"] for row in rows)
         if not ids:

@@ -59,7 +59,7 @@ class Upkeep:
         return self._submit(self._settle_late)
 
     def purge(self) -> tuple[str, ...]:
-        return self._submit(lambda: self._store.outbox.purge(self._clock.now()))
+        return self._submit(lambda: self._store.outbox.purge(self._clock.now(), self._policy.keep_payload))
 
     def _settle_late(self) -> tuple[str, ...]:
         limit = self._lived() - self._policy.human_after

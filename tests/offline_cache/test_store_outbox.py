@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kiosk.clock import VirtualClock
 
 
+MONTH = timedelta(days=30)
+
+
 def new_item(clock: VirtualClock, code: str = "K7F329QD4M", **more: bytes) -> NewItem:
     return NewItem(IdMaker(clock).new(), code, "1.001193", "2026-11-24.1", "demo", "aa" * 32, b"envelope", **more)
 
@@ -188,16 +191,25 @@ def test_a_payload_goes_only_after_receipt_and_retention(store: Store, clock: Vi
     purge_at = clock.now() + timedelta(days=30)
     store.outbox.settle([Settlement(other.id, "needs_human", "lost", pending=False, purge_at=purge_at)])
     store.outbox.settle([Settlement(item.id, "received", "receipt", pending=False, receipt=b"{}", purge_at=purge_at)])
-    assert store.outbox.purge(clock.now()) == ()
+    assert store.outbox.purge(clock.now(), MONTH) == ()
     clock.pass_time(31 * 86_400)
-    assert store.outbox.purge(clock.now()) == (item.id,)
+    assert store.outbox.purge(clock.now(), MONTH) == (item.id,)
     assert store.outbox.payload(item.id) is None
     kept = store.outbox.payload(other.id)
     assert kept is not None
     assert [path.name for path in store.sealed.folder.iterdir()] == [file.id for file in kept.files]
     assert causes(store, item)[-1] == ("received", "received", "purged")
     assert store.outbox.get(item.id) is not None
-    assert store.outbox.purge(clock.now()) == ()
+    assert store.outbox.purge(clock.now(), MONTH) == ()
+
+
+def test_a_clock_that_steps_back_does_not_keep_a_payload_for_longer(store: Store, clock: VirtualClock) -> None:
+    item = append(store, clock)
+    purge_at = clock.now() + timedelta(days=400)
+    store.outbox.settle([Settlement(item.id, "received", "receipt", pending=False, receipt=b"{}", purge_at=purge_at)])
+    assert store.outbox.purge(clock.now(), MONTH) == ()
+    clock.pass_time(31 * 86_400)
+    assert store.outbox.purge(clock.now(), MONTH) == (item.id,)
 
 
 def test_the_same_dossier_filed_twice_is_noticed(store: Store, clock: VirtualClock) -> None:

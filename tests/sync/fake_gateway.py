@@ -68,7 +68,23 @@ class Cuts:
     bytes: int
 
 
-Trouble = Fails | Refuses | Cuts
+class PowerCut(BaseException):
+    """The kiosk's power goes while a call is under way."""
+
+
+@dataclass(frozen=True)
+class LosesPower:
+    """In the next call the kiosk loses power; ``after`` the call took effect."""
+
+    after: bool = False
+
+
+@dataclass(frozen=True)
+class Doubles:
+    """The network brings the next call to the gateway twice."""
+
+
+Trouble = Fails | Refuses | Cuts | LosesPower | Doubles
 
 
 @dataclass
@@ -108,6 +124,8 @@ class FakeGateway:
         self.offsets: dict[str, int] = {}
         self.received: dict[str, tuple[bytes, Contents, SignedReceipt]] = {}
         self.updates: list[Update] = []
+        self.unanswered: set[str] = set()  # what may have arrived without the kiosk knowing: to be asked for first
+        self.sent_unasked: list[str] = []
         self.poison: set[str] = set()  # ids on which this gateway breaks down each time
         self.forged: dict[str, SignedReceipt] = {}  # receipts given when asked, instead of the true ones
         self.ahead: timedelta | None = None
@@ -139,16 +157,21 @@ class FakeGateway:
                 return UploadCut(self.offsets[file_id], LineDown("refused"))
             case Refuses(kind=kind):
                 return ItemRefused(problem(kind, 400, ""))
-            case None:
+            case LosesPower():
+                raise PowerCut
+            case Doubles() | None:
                 assert hashlib.sha256(data).hexdigest() == sha256
                 self._store_file(file_id, data)
                 return Uploaded(file_id, len(data) - done)
 
     def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
+        if submission_id in self.unanswered:
+            self.sent_unasked.append(submission_id)
         if submission_id in self.poison:
             return LineDown("server")
         match self._next("deliver"):
             case Fails(cause=cause, after=True, retry_after=retry_after):
+                self.unanswered.add(submission_id)
                 answer = self._receive(submission_id, envelope)
                 assert not isinstance(answer, Delivered) or answer.receipt.receipt.manifest_sha256 == manifest_sha256
                 return InDoubt(cause, retry_after)
@@ -156,6 +179,14 @@ class FakeGateway:
                 return LineDown(cause, retry_after)
             case Refuses(kind=kind):
                 return ItemRefused(problem(kind, 400, ""))
+            case LosesPower(after=after):
+                self.unanswered.add(submission_id)
+                if after:
+                    self._receive(submission_id, envelope)
+                raise PowerCut
+            case Doubles():
+                self._receive(submission_id, envelope)
+                return self._receive(submission_id, envelope)
             case _:
                 return self._receive(submission_id, envelope)
 
@@ -165,16 +196,16 @@ class FakeGateway:
                 return LineDown(cause, retry_after)
             case Refuses(kind=kind):
                 return ItemRefused(problem(kind, 403, ""))
+            case LosesPower():
+                raise PowerCut
             case _ if submission_id in self.forged:
                 return Delivered(self.forged.pop(submission_id), repeated=True)
             case _ if submission_id not in self.received:
+                self.unanswered.discard(submission_id)
                 return NotThere()
             case _:
-                signed = self.received[submission_id][2]
-                held = signed.receipt
-                if (envelope_sha256, manifest_sha256) != (held.envelope_sha256, held.manifest_sha256):
-                    return Conflict(problem("conflict", 409, ""))
-                return Delivered(signed, repeated=True)
+                self.unanswered.discard(submission_id)
+                return self._held(submission_id, envelope_sha256, manifest_sha256)
 
     def pull(self, cursor: str) -> Pull:
         match self._next("pull"):
@@ -182,6 +213,8 @@ class FakeGateway:
                 return LineDown(cause, retry_after)
             case Refuses(kind=kind):
                 return ItemRefused(problem(kind, 400, ""))
+            case LosesPower():
+                raise PowerCut
             case _:
                 start = int(cursor or "0")
                 page = tuple(self.updates[start : start + 2])
@@ -189,6 +222,13 @@ class FakeGateway:
 
     def skew(self) -> Skew | None:
         return None if self.ahead is None else Skew(self.ahead, timedelta(milliseconds=50))
+
+    def _held(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+        signed = self.received[submission_id][2]
+        held = signed.receipt
+        if (envelope_sha256, manifest_sha256) != (held.envelope_sha256, held.manifest_sha256):
+            return Conflict(problem("conflict", 409, ""))
+        return Delivered(signed, repeated=True)
 
     def _next(self, call: str) -> Trouble | None:
         self.calls.append(call)

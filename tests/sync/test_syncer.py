@@ -492,6 +492,21 @@ def test_updates_of_dossiers_this_store_does_not_know_are_counted_and_hold_up_no
     assert item_of(store, item_id).state == "accepted"
 
 
+def test_a_code_we_do_not_know_is_kept_raw_and_changes_no_state(
+    desk: Desk, store: Store, gateway: FakeGateway, syncer: Syncer
+) -> None:
+    item_id = desk.seal_new()
+    syncer.run_once()
+    gateway.tell(item_id, 4)
+    gateway.tell(item_id, 42)
+    assert syncer.run_once().updates == 2
+    item = item_of(store, item_id)
+    assert (item.state, item.official) == ("processing", "42")
+    gateway.tell(item_id, 9)
+    syncer.run_once()
+    assert (item_of(store, item_id).state, item_of(store, item_id).official) == ("done", "9")
+
+
 # --- time
 
 
