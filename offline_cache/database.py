@@ -32,7 +32,7 @@ class Lock:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(self._descriptor)
-            raise StoreBusy("another process is using the store of this kiosk") from error
+            raise StoreBusy("the store is in use: the kiosk is running, or another command is") from error
 
     def release(self) -> None:
         os.close(self._descriptor)
@@ -113,6 +113,8 @@ def open_database(path: Path, scripts: Sequence[str] | None = None) -> Database:
 
 def open_read_only(path: Path) -> Database:
     """Open for reading only, beside the owner; StoreError when there is no store yet."""
+    if not path.exists():
+        raise StoreError("there is no store in this folder yet")
     with _plain_errors():
         connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
         connection.execute("PRAGMA query_only = ON")

@@ -1,0 +1,68 @@
+"""``kiosk sync``: sends what waits and fetches what the gateway tells, now, without a window."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiosk.bootstrap import open_kiosk
+from kiosk.clock import HANOI
+from kiosk.config import default_home, load_config
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kiosk.sync.line import LineState
+    from kiosk.sync.syncer import Report, Syncer
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("sync", help="send what waits, fetch what is told", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(handler=run)
+
+
+@dataclass
+class _Total:
+    """What all runs came to, and how many dossiers still wait."""
+
+    received: list[str] = field(default_factory=list)
+    needs_human: list[str] = field(default_factory=list)
+    updates: int = 0
+    refused: str = ""
+    waiting: int = 0
+
+    def add(self, report: Report) -> None:
+        self.received += report.received
+        self.needs_human += report.needs_human
+        self.updates += report.updates
+        self.refused = report.refused
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run until nothing is due or the line is down; 1 when it is down or a dossier needs a human."""
+    total = _Total()
+    with closing(open_kiosk(load_config(default_home()))) as kiosk:
+        syncer = kiosk.connect()
+        line = _run_all(syncer, total)
+        total.waiting = sum(item.pending for item in kiosk.store.outbox.all())
+    if arguments.json:
+        state = {"line": line.kind, "cause": line.cause, "since": line.since.astimezone(HANOI).isoformat()}
+        print(json.dumps(state | vars(total), ensure_ascii=False))
+    else:
+        print(f"line: {line.kind}" + (f" ({line.cause})" if line.cause else ""))
+        print(f"received: {len(total.received)}, updates: {total.updates}, still waiting: {total.waiting}")
+        for item_id in total.needs_human:
+            print(f"needs a human: {item_id} (see `kiosk outbox show {item_id}`)")
+    return 0 if line.up and not total.needs_human else 1
+
+
+def _run_all(syncer: Syncer, total: _Total) -> LineState:
+    syncer.wake("hand")
+    while True:
+        report = syncer.run_once()
+        total.add(report)
+        if not report.line.up or report.next_in > 0:
+            return report.line
