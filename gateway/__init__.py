@@ -2,8 +2,9 @@
 
 For the program that starts it as a child (``python -m gateway serve --data DIR --port 0 --ready-file PATH …``):
 
-- ``--port 0`` takes a free port. When requests are answered, PATH appears with the port number in it, whole; an older
-  PATH is removed first. When starting fails, the process ends with exit code 1 and one sentence on stderr.
+- ``--port 0`` takes a free port. When requests are answered, PATH appears with the port number in it, whole; it goes
+  when the gateway stops. A killed gateway leaves it: remove an older PATH before you start the next. When starting
+  fails, the process ends with exit code 1 and one sentence on stderr.
 - ``--demo`` makes keys at the first start (audience ``demo``), so ``DIR/gateway.pub.json`` is there before PATH is,
   and lets a kiosk in that nobody registered: its device file is read from ``--device-file`` or from
   ``DIR/devices.d/`` at its first request, so it may be written after the gateway has started.

@@ -34,6 +34,14 @@ QUICK = Patience(connect=2.0, stall=2.0, overall=5.0)
 SUBMISSION = b'{"child.full_name":"Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b Minh An"}'
 
 
+@dataclass(frozen=True)
+class Sealer:
+    """Who seals, and to whom."""
+
+    keys: GatewayKeys
+    device: DeviceKey
+
+
 @dataclass
 class Site:
     """A gateway's folder with its keys, and one registered device."""
@@ -124,7 +132,7 @@ def pdf(pages: int, filling: bytes = b"") -> bytes:
 
 
 def make_document(
-    site: Site,
+    site: Site | Sealer,
     folder: Path,
     data: bytes | None = None,
     *,
@@ -136,7 +144,9 @@ def make_document(
     data = pdf(pages) if data is None else data
     device = device or site.device
     file_id = new_file_id()
-    sealed = seal(data, Header(file_id, "attachment", site.audience, device.device_id), site.keys.recipients, device)
+    sealed = seal(
+        data, Header(file_id, "attachment", site.keys.audience, device.device_id), site.keys.recipients, device
+    )
     path = folder / file_id
     path.write_bytes(sealed)
     entry = FileEntry(
@@ -153,14 +163,18 @@ def make_document(
 
 
 def make_dossier(
-    site: Site, documents: tuple[Document, ...] = (), *, submission_id: str = "", device: DeviceKey | None = None
+    site: Site | Sealer,
+    documents: tuple[Document, ...] = (),
+    *,
+    submission_id: str = "",
+    device: DeviceKey | None = None,
 ) -> Dossier:
     submission_id = submission_id or IDS.new()
     device = device or site.device
     manifest = make_manifest(submission_id, SUBMISSION, tuple(document.entry for document in documents))
     contents = Contents(
         submission_id,
-        site.audience,
+        site.keys.audience,
         device.device_id,
         "K7F329QD4M",
         "1.001193",
@@ -169,6 +183,6 @@ def make_dossier(
         manifest,
         SUBMISSION,
     )
-    header = Header(submission_id, "submission", site.audience, device.device_id)
+    header = Header(submission_id, "submission", site.keys.audience, device.device_id)
     envelope = seal(format_contents(contents), header, site.keys.recipients, device)
     return Dossier(submission_id, envelope, manifest, documents)
