@@ -19,7 +19,7 @@ from kiosk.papers.upload import read_upload
 from kiosk.procedures import submission
 from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
 from kiosk.procedures.wizard import Context
-from kiosk.session import Session, begin, from_bytes, proof_digits, to_bytes
+from kiosk.session import Session, applicant_number, begin, from_bytes, proof_digits, to_bytes
 from kiosk.sync.completeness import Attachment
 from kiosk.sync.ids import IdMaker, new_file_id
 from kiosk.sync.sealing import Sealed, SealingKeys, SealRefused, SealRequest, seal
@@ -98,6 +98,14 @@ class Desk:
             if not isinstance(proving, Proved | NoProof):
                 return proving
         return self._open(draft)
+
+    def resume_by_card(self, number: str) -> Session | NotFound:
+        """Open the draft saved last whose applicant has this number: for whoever forgot the code and has the card."""
+        for draft in self._store.drafts.list():
+            session = self._open(draft)
+            if isinstance(session, Session) and applicant_number(session) == number:
+                return session
+        return NotFound()
 
     def _open(self, draft: Draft) -> Session | Unreadable:
         guide = self._shelf.load(draft.procedure)

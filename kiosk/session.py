@@ -14,6 +14,7 @@ from kiosk.procedures.wizard import Context, Wizard, restore, start
 
 WhoFor = Literal["", "me", "child", "other", "together"]
 MAX_PENDING = 2_000
+DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,15 @@ def from_bytes(data: bytes, guide: Guide, context: Context, draft_id: str, looku
         raise ProtocolError("a draft that cannot be read") from error
 
 
+def applicant_number(session: Session) -> str:
+    """The national number of the first person of the guide, "" while it is not known."""
+    number = session.wizard.facts().get(session.wizard.guide.people[0].number) if session.wizard.guide.people else None
+    return number if isinstance(number, str) else ""
+
+
 def proof_digits(session: Session) -> str:
     """The four digits that prove whose dossier this is: the last of the applicant's number, else of the phone."""
-    answers = session.wizard.facts()
-    people = {person.key: person for person in session.wizard.guide.people}
-    keys = [people["applicant"].number] if "applicant" in people else []
-    keys += [shown.key for shown in session.wizard.steps() if shown.step.kind == "phone"]
-    for key in keys:
-        value = answers.get(key)
-        if isinstance(value, str) and len(value) >= 4:  # noqa: PLR2004 - four digits are the proof
-            return value[-4:]
-    return ""
+    facts = session.wizard.facts()
+    phones = (facts.get(shown.key) for shown in session.wizard.steps() if shown.step.kind == "phone")
+    known = (value for value in (applicant_number(session), *phones) if isinstance(value, str))
+    return next((value[-DIGITS:] for value in known if len(value) >= DIGITS), "")

@@ -52,7 +52,7 @@ class Application(QObject):
         self.card = CardFlow(self.flow, self.models.card)
         self.address = AddressFlow(self.flow, self.models.address, config.office)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
-        self.lookup = LookupFlow(self.flow, self.models.lookup, self.jobs)
+        self.lookup = LookupFlow(self.flow, self.models.lookup, self.jobs, card=devices.scanner is not None)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures)
         self._around = Surroundings(
@@ -86,8 +86,15 @@ class Application(QObject):
             self.flow.notice = say("home.restarted")
         self.flow.opened(kiosk.desk)
         if self.devices.scanner is not None:
-            self.devices.scanner.start(self.card.arrived)
+            self.devices.scanner.start(self._card_arrived)
         self.network.connect_to(kiosk)
+
+    def _card_arrived(self, text: str) -> None:
+        """A card is read for the dossier on screen, or to find a draft whose code was forgotten."""
+        if self.lookup.takes_card:
+            self.lookup.card_arrived(text)
+        else:
+            self.card.arrived(text)
 
     def close(self) -> None:
         """Keep what is on screen, stop the threads, close the store."""

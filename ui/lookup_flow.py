@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.identity.card_qr import CardQr, read_card_qr
 from kiosk.outcomes import AskDigits, Found, NotFound, Unreadable
 from kiosk.phrases import say
 from kiosk.procedures.lookup_code import CodeFault, shown_so_far
@@ -25,10 +26,11 @@ DIGITS = 4
 class LookupFlow:
     """Asks for the code, then for the digits where something private is behind it."""
 
-    def __init__(self, flow: Flow, model: LookupModel, jobs: Jobs) -> None:
+    def __init__(self, flow: Flow, model: LookupModel, jobs: Jobs, *, card: bool) -> None:
         self._flow = flow
         self._model = model
         self._jobs = jobs
+        self._card = card
         self._purpose: Purpose = "resume"
         self._stage = "code"
         self._code = ""
@@ -49,6 +51,30 @@ class LookupFlow:
     def forget(self) -> None:
         self._code, self._digits, self._trouble, self._working = "", "", "", False
 
+    @property
+    def takes_card(self) -> bool:
+        """Whether a card that is read now is meant to find a draft again."""
+        return self._flow.screen == "lookup" and self._purpose == "resume"
+
+    def card_arrived(self, text: str) -> None:
+        """«Quên mã?»: the card finds the draft of its holder."""
+        desk, card = self._flow.desk, read_card_qr(text)
+        if desk is None or self._working:
+            return
+        if not isinstance(card, CardQr):
+            self._say("card.bad")
+            return
+        self._working = True
+        number = card.number
+        self._jobs.run("store", lambda: desk.resume_by_card(number), self._found_by_card, lambda _: self._broken())
+        self._flow.changed.emit()
+
+    def _found_by_card(self, outcome: Session | NotFound) -> None:
+        if isinstance(outcome, Session):
+            self._resumed(outcome)
+        else:
+            self._say("lookup.no_draft")
+
     def show(self) -> None:
         ready = len(self._code) >= CODE_LENGTH if self._stage == "code" else len(self._digits) == DIGITS
         self._model.show(
@@ -60,6 +86,7 @@ class LookupFlow:
                 trouble=self._trouble,
                 can_go_on=ready and not self._working,
                 working=self._working,
+                card=self._card and self._purpose == "resume",
             )
         )
 

@@ -92,6 +92,7 @@ class LookupProps:
     trouble: str = ""
     can_go_on: bool = False
     working: bool = False
+    card: bool = False
 
 
 @QmlElement
@@ -111,6 +112,7 @@ class LookupModel(ViewModel[LookupProps]):
     trouble = shown(str, "trouble", changed)
     canGoOn = shown(bool, "can_go_on", changed)  # noqa: N815 - QML's case
     working = shown(bool, "working", changed)
+    card = shown(bool, "card", changed)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(LookupProps(), parent)

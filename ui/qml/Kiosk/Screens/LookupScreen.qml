@@ -66,6 +66,15 @@ Page {
         }
 
         Panel {
+            visible: screen.model.card && screen.model.stage === "code" && screen.model.trouble === "" && !(Theme.landscape && Theme.keyboardUp)
+            width: parent.width
+            tone: "info"
+            icon: "identification-card"
+            title: qsTr("Quên mã?")
+            text: qsTr("Đưa mã vuông trên thẻ căn cước lại gần máy quét.")
+        }
+
+        Panel {
             visible: text !== ""
             width: parent.width
             tone: "error"
