@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +212,11 @@ def test_a_header_has_one_spelling() -> None:
     ):
         with pytest.raises(EnvelopeError):
             parse_header(other)
+
+
+def test_the_annotated_example_is_the_vector() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
+    noted = re.findall(r"\b([0-9a-f]{4})  ((?:[0-9a-f]{2})+)\b", page)
+    assert len(noted) == 14
+    for offset, digits in noted:
+        assert BLOB[int(offset, 16) :].hex().startswith(digits)
