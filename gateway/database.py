@@ -116,7 +116,8 @@ class Writer:
             if ended:
                 return
 
-    def _commit(self, batch: list[_Job]) -> None:
+    def _commit(self, waiting: list[_Job]) -> None:
+        batch = [job for job in waiting if job[1].set_running_or_notify_cancel()]  # whoever waited may have gone
         try:
             done = transact(self._connection, lambda connection: [_attempt(connection, work) for work, _ in batch])
         except (sqlite3.Error, OSError) as error:

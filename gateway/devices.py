@@ -27,7 +27,7 @@ def find_device(connection: sqlite3.Connection, device_id: str) -> Device | None
 
 
 def list_devices(connection: sqlite3.Connection) -> tuple[Device, ...]:
-    rows = connection.execute("SELECT device_id, name, public_key, added_at FROM device ORDER BY added_at, device_id")
+    rows = connection.execute("SELECT device_id, name, public_key, added_at FROM device ORDER BY rowid")
     return tuple(Device(row[0], row[1], VerifyKey(row[2]), row[3]) for row in rows)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,45 +29,74 @@ class Announced:
     sha256: str
 
 
-@dataclass
 class Incoming:
-    """An upload that is open for writing, held alone among all processes. Raises OSError as files do."""
+    """An upload that is open for writing, held alone among all processes. Raises OSError as files do.
 
-    announced: Announced
-    offset: int
-    _descriptor: int
-    _part: Path
-    _whole: Path
+    The work is done in threads, and a request may be ended in its middle: then the thread finishes before the file
+    is closed, for a closed descriptor's number may be another file's by then.
+    """
+
+    def __init__(self, announced: Announced, descriptor: int, part: Path, whole: Path) -> None:
+        self.announced = announced
+        self.offset = 0
+        self._file = os.fdopen(descriptor, "r+b", buffering=0)
+        self._part = part
+        self._whole = whole
+        self._busy = threading.Lock()
+
+    def lock(self) -> None:
+        """Raises Locked."""
+        try:
+            fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Locked from error
+        if not _is_still(self._part, self._file.fileno()):
+            raise Locked  # finished and put on the shelf since we opened it
+        self.offset = os.fstat(self._file.fileno()).st_size
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
-        while view:
-            written = os.pwrite(self._descriptor, view, self.offset)
-            self.offset += written
-            view = view[written:]
+        with self._busy:
+            while view:
+                written = os.pwrite(self._file.fileno(), view, self.offset)
+                self.offset += written
+                view = view[written:]
 
     def cut_back(self, offset: int) -> None:
         """Forget what was written after ``offset``."""
-        os.ftruncate(self._descriptor, offset)
-        self.offset = offset
-        os.fsync(self._descriptor)
+        with self._busy:
+            self._cut_back(offset)
+
+    def close(self) -> None:
+        """Also lets go of the lock on the file."""
+        with self._busy:
+            self._file.close()
 
     def keep(self) -> bool:
         """Make durable what was written. A whole file is put on the shelf; False when its bytes are not as announced.
 
         Then nothing of it is kept, and the upload begins anew.
         """
+        with self._busy:
+            return self._keep()
+
+    def _keep(self) -> bool:
         if self.offset < self.announced.size:
-            os.fsync(self._descriptor)
+            os.fsync(self._file.fileno())
             return True
         if _sha256(self._part) != self.announced.sha256:
-            self.cut_back(0)
+            self._cut_back(0)
             return False
-        os.fsync(self._descriptor)
+        os.fsync(self._file.fileno())
         self._part.rename(self._whole)
         _sync_folder(self._whole.parent)
         _sync_folder(self._part.parent)
         return True
+
+    def _cut_back(self, offset: int) -> None:
+        os.ftruncate(self._file.fileno(), offset)
+        self.offset = offset
+        os.fsync(self._file.fileno())
 
 
 class Shelf:
@@ -102,19 +132,16 @@ class Shelf:
         """Raises Locked when somebody else writes to it."""
         part = self._incoming / announced.file_id
         fresh = not part.exists()
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Locked from error
-            if not _is_still(part, descriptor):
-                raise Locked  # finished and put on the shelf since we opened it
+        incoming = Incoming(announced, _open(part), part, self._files / announced.file_id)
+        with contextlib.closing(incoming):
+            incoming.lock()
             if fresh:
                 _sync_folder(self._incoming)
-            yield Incoming(announced, os.fstat(descriptor).st_size, descriptor, part, self._files / announced.file_id)
-        finally:
-            os.close(descriptor)
+            yield incoming
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
 
 
 def _is_still(path: Path, descriptor: int) -> bool:

@@ -12,8 +12,9 @@ from typing import Any
 
 from gateway.commands.options import Commands, add_data_option, add_json_option
 from gateway.database import connect, transact
-from gateway.dossiers import Dossier, find_dossier, list_dossiers, list_events, set_status
+from gateway.dossiers import Dossier, find_dossier, list_dossiers
 from gateway.folder import Folder
+from gateway.history import list_events, set_status
 from gateway.keyring import load_keyring
 from gateway.opening import open_dossier
 from kiosk.errors import ConfigError, ProtocolError

@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from litestar.params import QueryParameter
 
 from gateway.assembly import Gateway
-from gateway.dossiers import acknowledge, acknowledged, updates_since
+from gateway.history import acknowledge, acknowledged, updates_since
 from gateway.web.authentication import require_device
 from gateway.web.bodies import DeviceRequest, claim_of, refuse_body
 from gateway.web.refusals import Refusal

@@ -37,11 +37,15 @@ _LATER = {408, 423, 425}
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds to wait. ``overall`` is for an exchange without a body; each byte adds ``1 / slowest`` to it."""
+    """Seconds to wait: to connect, for each piece that is sent, for the answer to begin or go on.
+
+    ``overall`` is for an exchange without a body; each byte adds ``1 / slowest`` to it.
+    """
 
     connect: float = 6.0
     stall: float = 15.0
-    overall: float = 25.0
+    answer: float = 30.0
+    overall: float = 45.0
     slowest: int = 8 * 1024
 
     def for_size(self, size: int) -> float:
@@ -126,7 +130,7 @@ class GatewayLine:
                     self._url + path,
                     data=outgoing if body else None,
                     headers=all_headers,
-                    timeout=(self._patience.connect, self._patience.stall),
+                    timeout=(self._patience.connect, self._patience.answer),
                     allow_redirects=False,
                     stream=True,
                 )

@@ -30,7 +30,7 @@ from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys, new_device_key
 from kiosk.sync.protocol import MediaType
 
 IDS = IdMaker(SystemClock())
-QUICK = Patience(connect=2.0, stall=2.0, overall=5.0)
+QUICK = Patience(connect=2.0, stall=2.0, answer=5.0, overall=5.0)
 SUBMISSION = b'{"child.full_name":"Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b Minh An"}'
 
 

@@ -11,8 +11,9 @@ import pytest
 import requests
 
 from gateway.database import connect
-from gateway.dossiers import list_dossiers, set_status
+from gateway.dossiers import list_dossiers
 from gateway.folder import Folder
+from gateway.history import set_status
 from kiosk.sync.keys import new_device_key
 from kiosk.sync.outcomes import (
     Conflict,

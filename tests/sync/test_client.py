@@ -39,7 +39,7 @@ from kiosk.sync.protocol import MAX_ENVELOPE, PROBLEM_TYPE, encode, problem, upl
 from tests.gateway.running import Dossier, Running, Site, make_dossier, running
 from tests.sync import strange_servers as strange
 
-HASTY = Patience(connect=0.5, stall=0.5, overall=1.0, slowest=1024 * 1024)
+HASTY = Patience(connect=0.5, stall=0.5, answer=0.5, overall=1.0, slowest=1024 * 1024)
 MARKED = {"Motcham-Protocol": "1"}
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.dossiers import set_status
 from gateway.folder import Folder
+from gateway.history import set_status
 from kiosk.clock import SystemClock
 from kiosk.sync.ids import new_file_id
 from kiosk.sync.outcomes import (
