@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from functools import partial
 from pathlib import Path
 
@@ -282,3 +283,14 @@ def test_the_interface_is_described(live: Running) -> None:
         "/v1/health",
     }
     assert "application/vnd.motcham.envelope" in json.dumps(described)
+
+
+def test_no_answer_waits_for_an_acknowledgement(live: Running) -> None:
+    client = live.client()
+    assert client.reachable() is None
+    quickest = 1.0
+    for _ in range(10):
+        began = time.perf_counter()
+        assert client.reachable() is None
+        quickest = min(quickest, time.perf_counter() - began)
+    assert quickest < 0.035  # with Nagle's algorithm on, a delayed acknowledgement costs 40 ms each time
