@@ -26,6 +26,11 @@ def prepare_environment() -> None:
         # The keyboard is a part of our scene; it never opens a window of its own.
         "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
     }
+    # Both are harmless, and both come from threads for which the GUI thread waits while the keyboard loads: where a
+    # Python log handler is installed, those would wait for the GIL in turn. (Qt Multimedia, which the keyboard links
+    # for its clicks, misses PipeWire; the keyboard's own list overrides a member.)
+    rules = (os.environ.get("QT_LOGGING_RULES", ""), "qt.multimedia*=false", "qt.qml.propertyCache.append=false")
+    os.environ["QT_LOGGING_RULES"] = ";".join(filter(None, rules))
 
 
 def install(engine: QQmlEngine) -> None:

@@ -106,7 +106,7 @@ Rectangle {
         visible: header.chipText !== ""
         x: clock.x - (visible ? header.space + width : 0)
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(line.implicitWidth + 2 * inset, header.width * (header.large ? 0.3 : 0.42))
+        width: Math.min(line.implicitWidth + 2 * inset, header.width * (Theme.landscape ? 0.42 : header.large ? 0.3 : 0.36))
         height: Math.max(Theme.landscape ? 48 : 68, line.height + (Theme.landscape ? 4 : 12))
         radius: height > 90 ? 30 : height / 2
         color: Theme.goldSoft
