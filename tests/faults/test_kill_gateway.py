@@ -1,0 +1,77 @@
+"""A gateway that dies at any write while a dossier comes in: what it acknowledged it holds, and it holds it once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.folder import Folder
+from gateway.keyring import make_keys
+from tests.faults.arrival import check_arrival
+from tests.faults.conftest import make_device, wait_for_file
+from tests.faults.forks import Forks, Place
+from tests.sync.dossiers import paper
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from offline_cache.store import Store
+
+pytestmark = pytest.mark.fault
+Boundaries = Callable[[int], Iterator[int]]
+
+
+class Lives:
+    """The lives of one gateway, one after the other, and a kiosk that sends to it."""
+
+    def __init__(self, forks: Forks, root: Path) -> None:
+        self._forks = forks
+        self.folder = Folder(root / "gateway")
+        make_keys(self.folder, "demo")
+        self.place = Place(root / "store", make_device(root), self.folder.public_keys)
+
+    def live(self, store: Store, die_at: int = 0) -> bool:
+        """One life, in which the kiosk sends what it has; whether the gateway died of itself."""
+        ready = self.folder.root / "ready"
+        ready.unlink(missing_ok=True)
+        process_id = self._forks.start("gateway", self.place, die_at=die_at)
+        if wait_for_file(ready, self._forks.has_ended):
+            self._send(store, f"http://127.0.0.1:{ready.read_text('ascii').strip()}")
+        died = self._forks.has_ended()
+        if not died:
+            os.kill(process_id, signal.SIGKILL)
+        self._forks.wait()
+        return died
+
+    def _send(self, store: Store, url: str) -> None:
+        syncer, client = self.place.syncer(store, url)
+        for _ in range(3):
+            syncer.wake("hand")
+            syncer.run_once()
+            if store.outbox.next_due() is None or self._forks.has_ended():
+                break
+        client.close()
+
+
+def test_a_gateway_that_dies_at_any_write_holds_what_it_acknowledged_once(
+    forks: Forks, tmp_path: Path, boundaries: Boundaries
+) -> None:
+    lives = Lives(forks, tmp_path)
+    deaths = 0
+    with lives.place.open() as store:
+        desk = lives.place.desk(store)
+        for number in boundaries(5):
+            sealed = desk.seal_new(paper("birth_paper"), paper("marriage_paper", 2))
+            died = lives.live(store, die_at=number)
+            deaths += died
+            assert not lives.live(store)
+            check_arrival(store, sealed, lives.folder)
+            if not died:
+                break
+        for item in store.outbox.all():
+            check_arrival(store, item.id, lives.folder)
+    assert deaths >= 10
