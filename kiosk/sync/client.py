@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.clock import Clock
 from kiosk.errors import ProtocolError
 from kiosk.sync import tus
-from kiosk.sync.exchange import Answer, GatewayLine, NoAnswer, Patience
+from kiosk.sync.answers import Answer, NoAnswer, Patience
 from kiosk.sync.keys import DeviceKey, GatewayKeys
 from kiosk.sync.outcomes import (
     Conflict,
@@ -37,6 +37,8 @@ class GatewayClient:
     def __init__(
         self, url: str, keys: GatewayKeys, device: DeviceKey, clock: Clock, patience: Patience | None = None
     ) -> None:
+        from kiosk.sync.exchange import GatewayLine  # noqa: PLC0415 - requests takes longer than the kiosk's first frame may
+
         self._keys = keys
         self._line = GatewayLine(url, device, clock, patience or Patience())
 

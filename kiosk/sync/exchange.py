@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
@@ -14,66 +12,17 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from kiosk.clock import Clock
-from kiosk.errors import ConfigError, ProtocolError
+from kiosk.errors import ConfigError
+from kiosk.sync.answers import Answer, NoAnswer, Patience
 from kiosk.sync.deadline import Cord, open_session
 from kiosk.sync.http_signature import sign_request
 from kiosk.sync.keys import DeviceKey
 from kiosk.sync.line_faults import cause_of, seconds_to_wait, stranger
-from kiosk.sync.outcomes import LineCause, Skew
-from kiosk.sync.protocol import (
-    HEADER_PROBLEM,
-    HEADER_PROTOCOL,
-    HEADER_TIME,
-    MAX_ANSWER,
-    PROBLEM_PREFIX,
-    VERSION,
-    Problem,
-    decode,
-)
+from kiosk.sync.outcomes import Skew
+from kiosk.sync.protocol import HEADER_PROTOCOL, HEADER_TIME, MAX_ANSWER, VERSION
 from kiosk.sync.time_anchor import TimeAnchor
 
 _LATER = {408, 423, 425}
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds to wait: to connect, for each piece that is sent, for the answer to begin or go on.
-
-    ``overall`` is for an exchange without a body; each byte adds ``1 / slowest`` to it.
-    """
-
-    connect: float = 6.0
-    stall: float = 15.0
-    answer: float = 30.0
-    overall: float = 45.0
-    slowest: int = 8 * 1024
-
-    def for_size(self, size: int) -> float:
-        return self.overall + size / self.slowest
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The gateway's own answer; header names are in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    def problem(self) -> Problem:
-        with contextlib.suppress(ProtocolError):
-            return decode(self.body, Problem)
-        kind = self.headers.get(HEADER_PROBLEM.lower(), "unnamed")[:60]
-        return Problem(type=PROBLEM_PREFIX + kind, title="no reason given", status=self.status)
-
-
-@dataclass(frozen=True)
-class NoAnswer:
-    """No usable answer. ``sent`` when the whole request may have arrived, so the gateway may have acted on it."""
-
-    cause: LineCause
-    sent: bool = False
-    retry_after: float | None = None
 
 
 class GatewayLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.sync.exchange import Answer, GatewayLine, NoAnswer
+from kiosk.sync.answers import Answer, Line, NoAnswer
 from kiosk.sync.outcomes import Conflict, ItemRefused, LineDown, Upload, UploadCut, Uploaded
 from kiosk.sync.protocol import MAX_FILE, TUS_TYPE, TUS_VERSION, problem, upload_metadata
 
@@ -20,7 +20,7 @@ class _Moved:
     """The upload stands somewhere else than expected: ask again."""
 
 
-def upload(line: GatewayLine, file_id: str, source: Path, sha256: str) -> Upload:
+def upload(line: Line, file_id: str, source: Path, sha256: str) -> Upload:
     """Bring ``source`` to the gateway, from where it stands there. Raises OSError when the file cannot be read.
 
     ``sha256`` is of the whole file, in hex; the gateway checks it when the last byte has come.
@@ -31,7 +31,7 @@ def upload(line: GatewayLine, file_id: str, source: Path, sha256: str) -> Upload
 
 
 class _Uploading:
-    def __init__(self, line: GatewayLine, file_id: str, source: Path, sha256: str) -> None:
+    def __init__(self, line: Line, file_id: str, source: Path, sha256: str) -> None:
         self._line = line
         self._id = file_id
         self._path = f"/v1/files/{file_id}"

@@ -21,10 +21,10 @@ from gateway.limits import Limits
 from gateway.serving import GatewayServer, Serving, listening
 from gateway.web.app import make_app
 from kiosk.clock import Clock, SystemClock
+from kiosk.sync.answers import Patience
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.contents import Contents, FileEntry, Manifest, format_contents, make_manifest
 from kiosk.sync.envelope import Header, seal
-from kiosk.sync.exchange import Patience
 from kiosk.sync.ids import IdMaker, new_file_id
 from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys, new_device_key
 from kiosk.sync.protocol import MediaType

@@ -20,8 +20,8 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from gateway.folder import Folder
 from kiosk.clock import VirtualClock
 from kiosk.errors import ConfigError
+from kiosk.sync.answers import Patience
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.exchange import Patience
 from kiosk.sync.ids import new_file_id
 from kiosk.sync.line_faults import cause_of
 from kiosk.sync.outcomes import (

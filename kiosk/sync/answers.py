@@ -1,0 +1,61 @@
+"""What one exchange with the gateway comes to: its own answer, or none; and how long to wait for it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.errors import ProtocolError
+from kiosk.sync.outcomes import LineCause
+from kiosk.sync.protocol import HEADER_PROBLEM, PROBLEM_PREFIX, Problem, decode
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds to wait: to connect, for each piece that is sent, for the answer to begin or go on.
+
+    ``overall`` is for an exchange without a body; each byte adds ``1 / slowest`` to it.
+    """
+
+    connect: float = 6.0
+    stall: float = 15.0
+    answer: float = 30.0
+    overall: float = 45.0
+    slowest: int = 8 * 1024
+
+    def for_size(self, size: int) -> float:
+        return self.overall + size / self.slowest
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The gateway's own answer; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def problem(self) -> Problem:
+        with contextlib.suppress(ProtocolError):
+            return decode(self.body, Problem)
+        kind = self.headers.get(HEADER_PROBLEM.lower(), "unnamed")[:60]
+        return Problem(type=PROBLEM_PREFIX + kind, title="no reason given", status=self.status)
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """No usable answer. ``sent`` when the whole request may have arrived, so the gateway may have acted on it."""
+
+    cause: LineCause
+    sent: bool = False
+    retry_after: float | None = None
+
+
+class Line(Protocol):
+    """Carries requests to the gateway; kiosk/sync/exchange.py is the real one."""
+
+    def exchange(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer | NoAnswer: ...
