@@ -6,6 +6,7 @@ import Kiosk.Theme
 Item {
     id: step
 
+    required property int index
     required property string key
     required property string title
 

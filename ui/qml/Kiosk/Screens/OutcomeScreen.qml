@@ -10,6 +10,7 @@ Page {
     id: screen
 
     required property OutcomeModel model
+    readonly property int together: 3 // steps that stand in one block; the others may come on the next page
     bar: ActionBar {
         backText: screen.model.justSealed ? qsTr("Tôi đã ghi mã") : qsTr("Quay lại")
         backIcon: screen.model.justSealed ? "" : "arrow-left"
@@ -61,6 +62,21 @@ Page {
 
                 NextStep {
                     width: list.rowWidth
+                    visible: index < screen.together
+                }
+            }
+        }
+
+        Column {
+            width: list.rowWidth
+            spacing: 8
+
+            Repeater {
+                model: screen.model.nextSteps
+
+                NextStep {
+                    width: list.rowWidth
+                    visible: index >= screen.together
                 }
             }
 
