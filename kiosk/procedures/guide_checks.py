@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kiosk.procedures.answers import SILENT
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from kiosk.procedures.guide_yaml import Faults, Path
     from kiosk.procedures.model import Guide, Kind
 
+_ITEM_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_KEY = re.compile(rf"{_ITEM_KEY.pattern}(?:\.[a-z0-9_]{{1,40}}){{0,3}}")
 _COUNTABLE: frozenset[Kind] = frozenset({"number", "group", "pages", "several"})
 _ENDING: tuple[Kind, ...] = ("review", "declaration", "notice")
 
@@ -22,7 +25,7 @@ _ENDING: tuple[Kind, ...] = ("review", "declaration", "notice")
 def check_guide(guide: Guide, faults: Faults) -> None:
     """Note every disagreement of a guide with itself."""
     book = FactBook(guide, faults)
-    _check_keys(book, faults)
+    _check_keys(guide, book, faults)
     for placed in book.steps:
         check_step(guide, book, placed, faults)
     _check_dates(guide, faults)
@@ -45,8 +48,25 @@ def _twice(keys: Iterable[tuple[str, Path]], faults: Faults) -> None:
         seen.add(key)
 
 
-def _check_keys(book: FactBook, faults: Faults) -> None:
+def _check_keys(guide: Guide, book: FactBook, faults: Faults) -> None:
+    """Keys travel in drafts, dossiers and file manifests: small letters, digits and _, in parts joined by dots."""
     _twice(((placed.key, (*placed.path, "key")) for placed in book.steps), faults)
+    for placed in book.steps:
+        _check_key(placed.step.key, _ITEM_KEY if placed.group else _KEY, (*placed.path, "key"), faults)
+        for index, option in enumerate(placed.step.options):
+            _check_key(option.key, _ITEM_KEY, (*placed.path, "options", index, "key"), faults)
+        inside = next((each for each in book.groups() if placed.step.key.startswith(f"{each}.")), "")
+        if inside and not placed.group:
+            faults.add((*placed.path, "key"), f"begins with «{inside}.», which belongs to the fields of that group")
+    for index, choice in enumerate(guide.choices):
+        _check_key(choice.key, _ITEM_KEY, ("choices", index, "key"), faults)
+    for document in guide.documents:
+        _check_key(document.key, _KEY, ("documents", document.key), faults)
+
+
+def _check_key(key: str, pattern: re.Pattern[str], path: Path, faults: Faults) -> None:
+    if key and not pattern.fullmatch(key):
+        faults.add(path, f"«{key}» is no key: small letters, digits and _")
 
 
 def _check_source(guide: Guide, source: str, path: Path, faults: Faults) -> None:

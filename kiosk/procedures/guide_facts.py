@@ -71,6 +71,9 @@ class FactBook:
     def is_derived(self, key: str) -> bool:
         return key in self._derived
 
+    def groups(self) -> tuple[str, ...]:
+        return tuple(placed.key for placed in self.steps if placed.step.kind == "group")
+
     def of_item(self, group: str) -> Mapping[str, Placed]:
         """Return the facts that steps of a group's item may ask about by their own keys."""
         return {placed.step.key: placed for placed in self.steps if placed.group == group} if group else {}

@@ -197,18 +197,17 @@ def on(wizard: Wizard, screens: int = 1) -> Wizard:
 
 def at_review(**more: object) -> Wizard:
     """A wizard whose small guide is answered and that stands at the review."""
-    wizard = give(
-        begin(),
-        case__kind="parent",
-        case__true=["none"],
-        me__number="012302000007",
-        me__name="Lò Thị Mai",
-        me__born="2002-09-05",
-        me__phone={"missing": "skipped"},
-        child__born="2026-11-02",
-        copies=0,
-        **more,
-    )
+    usual: dict[str, object] = {
+        "case__kind": "parent",
+        "case__true": ["none"],
+        "me__number": "012302000007",
+        "me__name": "Lò Thị Mai",
+        "me__born": "2002-09-05",
+        "me__phone": {"missing": "skipped"},
+        "child__born": "2026-11-02",
+        "copies": 0,
+    }
+    wizard = give(begin(), **{**usual, **more})
     while wizard.position != "review":
         wizard = on(wizard)
     return wizard

@@ -28,7 +28,7 @@ from kiosk.procedures.conditions import (
 from tests.procedures.samples import CONTEXT
 
 FACTS = ("a", "b", "c")
-ANSWERS = ("x", "y", {"missing": "none"}, {"missing": "unknown"}, ["x"], [], True, Gap.ABSENT)
+ANSWERS: tuple[object, ...] = ("x", "y", {"missing": "none"}, {"missing": "unknown"}, ["x"], [], True, Gap.ABSENT)
 leaves = st.one_of(
     st.builds(Always),
     st.builds(Is, st.sampled_from(FACTS), st.sampled_from([("x",), ("x", "y"), (True,)])),
