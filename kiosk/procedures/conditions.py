@@ -141,6 +141,13 @@ def _of_rule(condition: Holds, look: Look, context: Context) -> Truth:
     return rules.holds(condition.rule, rules.Case(values, condition.params, context))
 
 
+def both(one: Condition, other: Condition) -> Condition:
+    """Return the condition that holds where both do."""
+    if isinstance(one, Always):
+        return other
+    return one if isinstance(other, Always) else AllOf((one, other))
+
+
 def facts_of(condition: Condition) -> Iterator[str]:
     """List the field keys that a condition asks about."""
     match condition:

@@ -53,8 +53,8 @@ def from_bytes(data: bytes, code: str) -> Kept:
     """Read what ``to_bytes`` wrote. Raises ProtocolError for anything else, and for another procedure's draft."""
     try:
         body = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError("a draft that is not JSON") from error
+    except (ValueError, RecursionError):
+        raise ProtocolError("a draft that is not JSON") from None  # the cause would carry a resident's answers
     shape = {"answers": dict, "position": str, "passed": list, "editing": str, "counters": dict, "version": str}
     if not isinstance(body, dict) or body.get("format") != FORMAT or body.get("code") != code:
         raise ProtocolError("not a draft of this procedure in a known format")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.procedures import answers as reading
-from kiosk.procedures.conditions import Gap, evaluate, renamed
+from kiosk.procedures.conditions import Gap, both, evaluate, renamed
 from kiosk.procedures.lists import LISTS
 from kiosk.procedures.model import Option
 
@@ -52,8 +52,6 @@ class Flow:
             key, step = candidate.key, candidate.step
             self._steps[key] = step
             truth = self.holds(step.when)
-            if candidate.group and candidate.group in self._hidden:
-                truth = False
             if truth is False or (truth is None and step.kind == "exit"):
                 self._hidden.add(key)
                 continue
@@ -142,7 +140,7 @@ def flattened(guide: Guide, answers: Mapping[str, object]) -> Iterator[ShownStep
 
 
 def item_steps(group: Step, item: str, number: int) -> tuple[Step, ...]:
-    """Return the steps of one item, speaking of its own fields by their flattened keys."""
+    """Return the steps of one item, speaking of its own fields by their flattened keys; shown only with their group."""
     own = {step.key for step in group.item_steps}
 
     def name(key: str) -> str:
@@ -153,7 +151,7 @@ def item_steps(group: Step, item: str, number: int) -> tuple[Step, ...]:
             step,
             key=name(step.key),
             label=step.label.replace("{n}", str(number)),
-            when=renamed(step.when, name),
+            when=both(group.when, renamed(step.when, name)),
             options=tuple(replace(option, when=renamed(option.when, name)) for option in step.options),
             checks=tuple(replace(check, others=tuple(map(name, check.others))) for check in step.checks),
             same_as=tuple(map(name, step.same_as)),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.procedures.conditions import AllOf, Always, in_words
+from kiosk.procedures.conditions import in_words
 from kiosk.procedures.flow import flattened
 from kiosk.procedures.lists import LISTS
 from kiosk.procedures.model import Option
 
 if TYPE_CHECKING:
-    from kiosk.procedures.conditions import Condition
     from kiosk.procedures.model import Guide, Step
 
 
@@ -36,11 +35,10 @@ class Outlined:
 
 def outline(guide: Guide) -> tuple[Outlined, ...]:
     """Return every step in order, with what may be answered and an example that passes."""
-    groups = {step.key: step for part in guide.parts for step in part.steps if step.kind == "group"}
+    groups = {step.key: ["1"] for part in guide.parts for step in part.steps if step.kind == "group"}
     found = []
-    for shown in flattened(guide, {key: ["1"] for key in groups}):
+    for shown in flattened(guide, groups):
         step = shown.step
-        when = _both(groups[shown.group].when, step.when) if shown.group else step.when
         found.append(
             Outlined(
                 shown.key,
@@ -50,17 +48,12 @@ def outline(guide: Guide) -> tuple[Outlined, ...]:
                 step.help,
                 _choices(guide, step),
                 step.missing,
-                in_words(when),
+                in_words(step.when),
                 shown.group,
                 _example(step),
             )
         )
     return tuple(found)
-
-
-def _both(one: Condition, other: Condition) -> Condition:
-    parts = tuple(part for part in (one, other) if not isinstance(part, Always))
-    return AllOf(parts) if len(parts) > 1 else parts[0] if parts else Always()
 
 
 def _choices(guide: Guide, step: Step) -> tuple[Option, ...]:

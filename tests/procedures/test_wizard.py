@@ -193,6 +193,18 @@ def test_item_numbers_are_never_used_again_but_labels_count_on() -> None:
     assert wizard.remove_item("people", "9") == wizard
 
 
+def test_a_group_that_is_not_asked_hides_its_items_too() -> None:
+    guide = load_guide(
+        SMALL.replace("item_label: người", "when: {fact: copies, is: 1}\n        item_label: người").encode(), ""
+    )
+    wizard = give(give(begin(guide), copies=1).add_item("people"), people__1__name="Lò Văn Nam")
+    assert "people.1.name" in keys(wizard)
+    hidden = give(wizard, copies=2)
+    assert not [key for key in keys(hidden) if key.startswith("people")]
+    assert not [key for key in hidden.facts() if key.startswith("people")]
+    assert give(hidden, copies=1).facts()["people.1.name"] == "Lò Văn Nam"
+
+
 def test_removing_the_item_on_screen_leads_to_the_list() -> None:
     wizard = begin().add_item("people").remove_item("people", "1")
     assert wizard.position == "people"

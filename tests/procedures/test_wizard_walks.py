@@ -147,6 +147,7 @@ class Resident(RuleBasedStateMachine):
     @invariant()
     def facts_hold_no_hidden_answer(self) -> None:
         shown = {each.key for each in self.wizard.steps()}
+        assert {each.group for each in self.wizard.steps() if each.group} <= shown
         derived = {derivation.key for derivation in self.wizard.guide.derivations}
         assert set(self.wizard.facts()) <= shown | derived
         for key in derived - shown:
