@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.errors import Fault, ProtocolError
@@ -27,7 +27,7 @@ class Kept:
 
     code: str
     version: str
-    answers: Mapping[str, object]
+    answers: Mapping[str, object] = field(repr=False)
     position: str
     passed: tuple[str, ...]
     editing: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.procedures import words
@@ -24,7 +24,7 @@ class Line:
     """
 
     label: str
-    text: str
+    text: str = field(repr=False)
     key: str
     missing: str = ""
     kind: Kind = "text"

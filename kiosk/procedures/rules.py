@@ -27,7 +27,7 @@ _NO_LIMIT = 1_000_000
 class Case:
     """What a rule judges: the checked field's own answer first, then the others; None where there is no answer."""
 
-    values: tuple[object, ...]
+    values: tuple[object, ...] = field(repr=False)
     params: Params
     context: Context
 

@@ -31,6 +31,10 @@ TypedBy = Literal["resident", "volunteer"]
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The root of every part: frozen, nothing optional, and an unknown field is refused."""
 
+    def __repr__(self) -> str:
+        """Return the kind of part alone: what a resident said gets into no log."""
+        return f"<{type(self).__name__}>"
+
 
 class Procedure(_Part, frozen=True, kw_only=True):
     """Which procedure, by which guide, onto which form."""

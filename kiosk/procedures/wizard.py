@@ -58,12 +58,13 @@ class Wizard:
 
     ``position`` is the step on screen. ``editing`` is the step that «Sửa» went to, "" otherwise. ``counters`` holds the
     last item number of each group. ``at_end`` becomes true when the last step is passed with nothing left to mend.
-    ``dropped`` names the answers that a newer guide had no place for, when the wizard was restored.
+    ``dropped`` names the answers that a newer guide had no place for, when the wizard was restored. What a resident
+    said is in no ``repr``, so that it gets into no log.
     """
 
     guide: Guide
     context: Context
-    answers: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    answers: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     position: str = ""
     passed: frozenset[str] = frozenset()
     editing: str = ""

@@ -84,6 +84,13 @@ def test_an_answer_to_a_question_that_is_hidden_now_stays_behind() -> None:
     assert "Bản Nà Luồng" not in build(wizard, CIRCUMSTANCES).decode()
 
 
+def test_what_a_resident_said_is_in_no_representation() -> None:
+    wizard = finished(me__number=UNKNOWN, me__home=ADDRESS)
+    told = repr((wizard, wizard.review(), wizard.answer("me.name", "Lò Thị Hoa"), read(build(wizard, CIRCUMSTANCES))))
+    for private in ("Lò Thị Hoa", "Bản Nà Luồng", "05/09/2002", "2002-09-05 "):
+        assert private not in told
+
+
 def test_only_a_finished_wizard_is_submitted() -> None:
     with pytest.raises(ValueError, match="at its end"):
         build(at_review(), CIRCUMSTANCES)
