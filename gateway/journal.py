@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import traceback
 from datetime import UTC, datetime
+from typing import TextIO
 
 _LOG = logging.getLogger("gateway")
 
 
-def begin() -> None:
-    """Send this program's log, and what uvicorn has to say, to stderr."""
-    channel = logging.StreamHandler(sys.stderr)
+def begin(stream: TextIO) -> None:
+    """Send this program's log, and what uvicorn has to say, to ``stream``; where that fails, nowhere."""
+    logging.raiseExceptions = False
+    channel = logging.StreamHandler(stream)
     channel.setFormatter(_Lines())
     root = logging.getLogger()
     root.handlers = [channel]

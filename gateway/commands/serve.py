@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     ready_file: Path | None = arguments.ready_file
     if ready_file is not None:
         ready_file.unlink(missing_ok=True)
-    journal.begin()
+    journal.begin(sys.stderr)
     _check_keys(folder, demo=arguments.demo, device_file=arguments.device_file)
     # imported late: a wrong option or a missing key is told at once
     from gateway.assembly import open_gateway  # noqa: PLC0415 - see above

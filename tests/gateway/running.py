@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -66,6 +66,7 @@ class Running:
     site: Site
     gateway: Gateway
     url: str
+    stop: Callable[[], None]
     clients: list[GatewayClient] = field(default_factory=list)
 
     def client(
@@ -88,7 +89,7 @@ def running(site: Site, limits: Limits | None = None, head_seconds: float = 20.0
         thread = threading.Thread(target=server.answer)
         thread.start()
         try:
-            live = Running(site, gateway, url)
+            live = Running(site, gateway, url, server.stop)
             yield live
         finally:
             for client in live.clients:

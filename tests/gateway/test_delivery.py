@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -269,6 +271,24 @@ def test_two_processes_on_one_folder_still_receive_once(site: Site) -> None:
     connection = connect(site.folder.database)
     assert len(list_dossiers(connection)) == len(dossiers)
     connection.close()
+
+
+def test_a_dossier_that_comes_many_times_at_once_is_received_once(site: Site) -> None:
+    dossier, together = make_dossier(site), threading.Barrier(8)
+    with running(site) as one, running(site) as two:
+
+        def bring(live: Running) -> Delivered:
+            client = live.client()
+            together.wait(10)
+            outcome = client.deliver(dossier.id, dossier.envelope, dossier.manifest.sha256)
+            assert isinstance(outcome, Delivered)
+            return outcome
+
+        with ThreadPoolExecutor(8) as pool:
+            outcomes = list(pool.map(bring, [one, two] * 4))
+        assert len(list_dossiers(one.gateway.reader)) == 1
+    assert sorted(outcome.repeated for outcome in outcomes) == [False] + [True] * 7
+    assert all(outcome.receipt == outcomes[0].receipt for outcome in outcomes)
 
 
 def test_the_interface_is_described(live: Running) -> None:

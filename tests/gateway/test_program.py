@@ -62,6 +62,8 @@ def serving(data: Path, ready: Path, *words: str) -> Iterator[str]:
     assert child.returncode == 0
     assert out == ""
     assert all(json.loads(line)["event"] for line in log.splitlines())
+    assert "Minh" not in log
+    assert "K7F3" not in log
 
 
 def client(url: str, data: Path, device: DeviceKey) -> GatewayClient:

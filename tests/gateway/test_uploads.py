@@ -141,6 +141,33 @@ def test_a_head_that_never_ends_is_given_up(site: Site) -> None:
         assert send_raw(live, b"", then_shut=False) == b""
 
 
+def test_a_request_in_progress_is_finished_when_the_gateway_stops(site: Site) -> None:
+    with running(site) as live:
+        file_id, data = new_file_id(), secrets.token_bytes(50_000)
+        create(live, file_id, data)
+        target = f"/v1/files/{file_id}"
+        headers = signature(live, "PATCH", target, data) | APPEND
+        head = head_of("PATCH", target, headers | {"Upload-Offset": "0", "Content-Length": str(len(data))})
+        with socket.create_connection(address(live), 5) as opened:
+            opened.sendall(head + data[:20_000])
+            while not (site.folder.incoming / file_id).exists():
+                pass  # until the request is under way
+            live.stop()
+            while accepts(live):
+                pass  # until it takes no new ones
+            opened.sendall(data[20_000:])
+            assert b" 204 " in opened.recv(1000)
+        assert holds(live, file_id, data)
+
+
+def accepts(live: Running) -> bool:
+    try:
+        socket.create_connection(address(live), 5).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 def test_only_one_writes_at_a_time(live: Running) -> None:
     file_id, data = new_file_id(), b"0123456789"
     create(live, file_id, data)
