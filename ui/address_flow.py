@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.phrases import say
-from kiosk.places.gazetteer import open_places
 from ui.viewmodels.address import AddressModel, AddressProps
 from ui.viewmodels.rows import PlainRow
 
 if TYPE_CHECKING:
     from kiosk.config import OfficeConfig
+    from kiosk.places.gazetteer import Places
     from ui.flow import Flow
 
 MOST_FOUND = 200
@@ -49,7 +49,7 @@ class AddressFlow:
             return
         if here.key != self._key:
             self._begin(here.key)
-        places = open_places()
+        places = _places()
         province = places.province(self._province)
         commune = places.commune(self._commune)
         self._model.show(
@@ -74,7 +74,7 @@ class AddressFlow:
         self._details = str(given.get("details", pending))
 
     def _results(self) -> tuple[PlainRow, ...]:
-        places = open_places()
+        places = _places()
         if self._picking == "province":
             hits = places.search_provinces(self._query)
             return tuple(PlainRow(hit.province.code, hit.province.name, ", ".join(hit.province.former)) for hit in hits)
@@ -99,7 +99,7 @@ class AddressFlow:
         return (*rows, PlainRow("here", say("ui.here", place=self._here_name()), ""))
 
     def _here_name(self) -> str:
-        places = open_places()
+        places = _places()
         commune = places.commune(self._office.commune)
         return places.full_name(commune.code) if commune else self._office.unit
 
@@ -112,7 +112,7 @@ class AddressFlow:
         self._flow.changed.emit()
 
     def _pick(self, code: str) -> None:
-        places = open_places()
+        places = _places()
         if self._picking == "province":
             if code != self._province:
                 self._province, self._commune = code, ""
@@ -129,7 +129,7 @@ class AddressFlow:
     def _copy(self, key: str) -> None:
         wizard = self._flow.wizard
         if key == "here":
-            commune = open_places().commune(self._office.commune)
+            commune = _places().commune(self._office.commune)
             if commune:
                 self._province, self._commune = commune.province, commune.code
         elif wizard is not None:
@@ -141,7 +141,7 @@ class AddressFlow:
 
     def _give(self) -> None:
         if self._commune:
-            self._flow.answer_to(self._key, open_places().address(self._commune, self._details))
+            self._flow.answer_to(self._key, _places().address(self._commune, self._details))
         else:
             self._flow.typed(self._details)
 
@@ -153,3 +153,9 @@ def _lower(text: str) -> str:
 def _one_line(address: dict[str, str]) -> str:
     parts = (address.get(part, "") for part in ("details", "commune_name", "province_name"))
     return ", ".join(part for part in parts if part)
+
+
+def _places() -> Places:
+    from kiosk.places.gazetteer import open_places  # noqa: PLC0415 - the first frame need not wait for it
+
+    return open_places()

@@ -11,7 +11,6 @@ from kiosk.outcomes import Found, NoRoom
 from kiosk.phrases import say
 from kiosk.procedures.answers import SILENT
 from kiosk.session import Session, WhoFor
-from kiosk.sync.sealing import Sealed
 from ui.step_view import as_date
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.procedures.receipt import LookupSlip
     from kiosk.procedures.wizard import ShownStep, Wizard
     from kiosk.shelf import GuideShelf
-    from kiosk.sync.sealing import SealRefused
+    from kiosk.sync.sealing import Sealed, SealRefused
     from ui.jobs import Jobs
 
 Screen = Literal["home", "search", "before", "who", "step", "sealed", "lookup", "track", "trouble"]
@@ -331,6 +330,8 @@ class Flow(QObject):
 
     def _sealed(self, session: Session, outcome: Sealed | SealRefused) -> None:
         self.sealing = False
+        from kiosk.sync.sealing import Sealed  # noqa: PLC0415 - the first frame need not wait for it
+
         if not isinstance(outcome, Sealed):
             self._unsealed()
             return

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kiosk.clock import HANOI
 from kiosk.phrases import say
 from kiosk.procedures.deadline import in_words
-from kiosk.sync.updates import read_update
 from ui.viewmodels.outcome import OutcomeProps
 from ui.viewmodels.rows import EventRow, FactRow, PlainRow
 
@@ -97,6 +96,8 @@ def _numbered(texts: tuple[str, ...]) -> tuple[PlainRow, ...]:
 
 def _reasons(messages: tuple[Message, ...]) -> tuple[FactRow, ...]:
     """An officer's words, the newest first; all reasons of one message at once."""
+    from kiosk.sync.updates import read_update  # noqa: PLC0415 - the first frame need not wait for it
+
     rows: list[FactRow] = []
     for message in reversed(messages):
         update = read_update(message)

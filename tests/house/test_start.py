@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-SLOW = {"holidays", "img2pdf", "pikepdf", "qrcode", "requests", "urllib3", "zxingcpp", "kiosk.bootstrap"}
+SLOW = {"holidays", "img2pdf", "msgspec", "pikepdf", "PIL", "qrcode", "requests", "urllib3", "zxingcpp"}
+SLOW |= {"kiosk.bootstrap", "kiosk.places.gazetteer", "kiosk.sync.sealing"}
 
 
 def loaded_by(statement: str) -> set[str]:
