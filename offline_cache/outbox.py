@@ -174,6 +174,7 @@ class Outbox(OutboxView):
                 self._db.write("UPDATE item SET purge_at = NULL WHERE id = ?", row["id"])
                 self._event(row["id"], row["state"], row["state"], "purged")
         self._sealed.drop(files)
+        self._db.scrub()
         return ids
 
     def _insert(self, item: NewItem, files: tuple[SealedFile, ...]) -> None:
