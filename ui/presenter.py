@@ -167,22 +167,16 @@ class Presenter:
         if guide is None:
             return
         source = next(iter(guide.sources.values()), None)
-        self._models.before.show(
-            BeforeProps(
-                name=guide.name,
-                official_name=guide.official_name,
-                result=guide.result,
-                minutes=say("ui.minutes", minutes=str(guide.minutes)),
-                source=say("ui.source", title=source.title, date=f"{source.checked_on:%d/%m/%Y}") if source else "",
-                warning=self._warning(guide),
-            )
-        )
-        self._models.before.lay_out(
-            tuple(
-                FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")
-                for fact in guide.before
-            )
-        )
+        minutes = say("ui.minutes", minutes=str(guide.minutes))
+        self._models.before.show(BeforeProps(guide.name, guide.result, minutes, self._warning(guide)))
+        facts = [
+            FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")
+            for fact in guide.before
+        ]
+        if source:
+            told = say("ui.source", title=source.title, date=f"{source.checked_on:%d/%m/%Y}")
+            facts.append(FactRow("", told, "book-open"))
+        self._models.before.lay_out(tuple(facts))
 
     def _warning(self, guide: Guide) -> str:
         """A guide past its date warns and still files."""

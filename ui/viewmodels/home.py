@@ -97,10 +97,8 @@ class SearchModel(ViewModel[SearchProps]):
 @dataclass(frozen=True)
 class BeforeProps:
     name: str = ""
-    official_name: str = ""
     result: str = ""
     minutes: str = ""
-    source: str = ""
     warning: str = ""
 
 
@@ -113,10 +111,8 @@ class BeforeModel(ViewModel[BeforeProps]):
     left = Signal()
 
     name = shown(str, "name", changed)
-    officialName = shown(str, "official_name", changed)  # noqa: N815 - QML's case
     result = shown(str, "result", changed)
     minutes = shown(str, "minutes", changed)
-    source = shown(str, "source", changed)
     warning = shown(str, "warning", changed)
     facts = fixed(RowModel, "_facts")
 

@@ -29,6 +29,7 @@ Page {
         }
 
         Label {
+            visible: Theme.scale < 1.3
             width: parent.width
             text: qsTr("Kết quả: %1. %2").arg(screen.model.result).arg(screen.model.minutes)
             color: Theme.mute
@@ -48,22 +49,10 @@ Page {
 
         y: head.height + Theme.gap
         width: parent.width
-        height: parent.height - y - source.height - Theme.gap
+        height: parent.height - y
         model: screen.model.facts
         delegate: FactCard {
             width: facts.rowWidth
         }
-    }
-
-    Label {
-        id: source
-
-        y: parent.height - height
-        width: parent.width
-        visible: !Theme.landscape
-        height: visible ? implicitHeight : 0
-        text: screen.model.source
-        role: "label"
-        color: Theme.mute
     }
 }

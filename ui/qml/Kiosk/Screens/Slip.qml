@@ -47,11 +47,11 @@ Card {
             LabelledText {
                 width: parent.width
                 label: qsTr("Thủ tục")
-                text: slip.model.procedure
+                text: Theme.landscape && slip.model.documents !== "" ? slip.model.procedure + " · " + slip.model.documents : slip.model.procedure
             }
 
             LabelledText {
-                visible: slip.model.documents !== ""
+                visible: slip.model.documents !== "" && !Theme.landscape
                 width: parent.width
                 label: qsTr("Giấy tờ kèm theo")
                 text: slip.model.documents
