@@ -205,7 +205,7 @@ class Desk:
             lookup_code=session.lookup_code,
             machine=self._config.office.machine,
             started_at=submission.moment(session.started_at),
-            declared_at=now,
+            declared_at=submission.moment(session.declared_at) if session.declared_at else now,
             submitted_at=now,
             who_for=session.who_for,
             typed_by="resident",

@@ -27,6 +27,7 @@ class Session:
     started_at: datetime
     who_for: WhoFor = ""
     pending: Mapping[str, str] = field(default_factory=dict)
+    declared_at: datetime | None = None
 
     def typing(self, key: str, text: str) -> Session:
         """What stands in the field now."""
@@ -52,6 +53,7 @@ def to_bytes(session: Session) -> bytes:
         "who_for": session.who_for,
         "started_at": session.started_at.isoformat(),
         "pending": dict(session.pending),
+        "declared_at": session.declared_at.isoformat() if session.declared_at else "",
         "wizard": session.wizard.serialise().decode("utf-8"),
     }
     return json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")
@@ -70,6 +72,7 @@ def from_bytes(data: bytes, guide: Guide, context: Context, draft_id: str, looku
             datetime.fromisoformat(body["started_at"]),
             body["who_for"],
             dict(body["pending"]),
+            datetime.fromisoformat(body["declared_at"]) if body["declared_at"] else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProtocolError("a draft that cannot be read") from error

@@ -47,7 +47,7 @@ class Application(QObject):
         self.jobs = Jobs(self)
         self.pictures = Pictures()
         self.models = Models()
-        self.flow = Flow(GuideShelf(), self.jobs, self)
+        self.flow = Flow(GuideShelf(), self.jobs, clock, config.office.machine, self)
         self.network = Network(self.jobs, self)
         self.card = CardFlow(self.flow, self.models.card)
         self.address = AddressFlow(self.flow, self.models.address, config.office)

@@ -14,6 +14,7 @@ from kiosk.session import Session, WhoFor
 from ui.step_view import as_date
 
 if TYPE_CHECKING:
+    from kiosk.clock import Clock
     from kiosk.desk import Desk
     from kiosk.errors import Fault
     from kiosk.procedures.model import Guide
@@ -35,8 +36,12 @@ class Flow(QObject):
     changed = Signal()
     left = Signal()  # a session ended: everything that was shown of it must go
 
-    def __init__(self, shelf: GuideShelf, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self, shelf: GuideShelf, jobs: Jobs, clock: Clock, machine: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._machine = machine
         self.shelf = shelf
         self.jobs = jobs
         self.desk: Desk | None = None
@@ -155,7 +160,9 @@ class Flow(QObject):
         """The declaration's one tap; a second takes it back."""
         here = self.here
         if self.session and here:
-            self.answer(None if self.session.wizard.answers.get(here.key) is True else True)
+            given = self.session.wizard.answers.get(here.key) is not True
+            self.session = replace(self.session, declared_at=self._clock.now() if given else None)
+            self.answer(True if given else None)
 
     def _ticked(self, here: ShownStep, key: str) -> list[str]:
         """The ticks after a tap: what is exclusive stands alone."""
@@ -335,7 +342,7 @@ class Flow(QObject):
         if not isinstance(outcome, Sealed):
             self._unsealed()
             return
-        self.slip = slip_of(session, outcome)
+        self.slip = slip_of(session, outcome, self._machine)
         deadline = session.wizard.deadline()
         self.due = deadline.text if deadline else ""
         self.found = Found(outcome.item, ())
@@ -358,9 +365,9 @@ class Flow(QObject):
         self.go("home")
 
 
-def slip_of(session: Session, sealed: Sealed) -> LookupSlip:
+def slip_of(session: Session, sealed: Sealed, machine: str) -> LookupSlip:
     from kiosk.clock import HANOI  # noqa: PLC0415 - only when something was sealed
     from kiosk.procedures.receipt import lookup_slip  # noqa: PLC0415
 
     when = sealed.item.sealed_at.astimezone(HANOI)
-    return lookup_slip(session.wizard, session.lookup_code, when, machine="", demo=sealed.item.audience == "demo")
+    return lookup_slip(session.wizard, session.lookup_code, when, machine=machine, demo=sealed.item.audience == "demo")
