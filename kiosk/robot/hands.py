@@ -81,6 +81,29 @@ class Hands:
                 return found
         return None
 
+    def read_pages(self) -> tuple[Screen, ...]:
+        """Look at every page of what is paged, and come back to where it stood; one screen where nothing is."""
+        back = self._turn_to_the_end(BACKWARD)
+        pages = [self.look()]
+        while (pager := _pager(pages[-1], FORWARD)) is not None and len(pages) < MAX_PAGES:
+            self.touch(pager)
+            pages.append(self.look())
+        self._turn_to_the_end(BACKWARD)
+        for _ in range(back):
+            pager = _pager(self.look(), FORWARD)
+            if pager is not None:
+                self.touch(pager)
+        return tuple(pages)
+
+    def _turn_to_the_end(self, direction: str) -> int:
+        """Return how many pages were turned."""
+        for turned in range(MAX_PAGES):
+            pager = _pager(self.look(), direction)
+            if pager is None:
+                return turned
+            self.touch(pager)
+        return MAX_PAGES
+
     def wait_for(self, true: Callable[[Screen], bool], patience_s: float = PATIENCE_S) -> Screen | None:
         """Look until ``true(screen)``; None when it never was."""
         deadline = time.monotonic() + patience_s

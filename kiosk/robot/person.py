@@ -10,10 +10,13 @@ from typing import assert_never
 from kiosk.robot import steps
 from kiosk.robot.answering import Answering
 from kiosk.robot.beside import text_beside
-from kiosk.robot.hands import PATIENCE_S, Hands
+from kiosk.robot.hands import PATIENCE_S, Hands, is_paged
 from kiosk.robot.keyboard import Keyboard
 from kiosk.robot.result import Picture, StepError
 from kiosk.robot.screen import Screen, plain
+
+GLANCE_S = 1.5
+"""How long a text is waited for before the pages are turned to look for it."""
 
 
 @dataclass
@@ -60,13 +63,20 @@ class Person:
                 assert_never(action)
 
     def _expect(self, texts: tuple[str, ...], seconds: float) -> None:
+        """See every text now, or soon; or, where something is paged, on its pages together."""
+
         def all_shown(screen: Screen) -> bool:
             return all(screen.shows(text) for text in texts)
 
-        if self.hands.wait_for(all_shown, seconds) is None:
-            screen = self.hands.look()
-            missing = [text for text in texts if not screen.shows(text)]
-            raise StepError(f"not on the screen: {', '.join(f'«{text}»' for text in missing)}")
+        glance = min(seconds, GLANCE_S)
+        for patience in (glance, seconds - glance):
+            if self.hands.wait_for(all_shown, patience) is not None:
+                return
+            pages = self.hands.read_pages() if is_paged(self.hands.look()) else (self.hands.look(),)
+            missing = [text for text in texts if not any(page.shows(text) for page in pages)]
+            if not missing:
+                return
+        raise StepError(f"not on the screen: {', '.join(f'«{text}»' for text in missing)}")
 
     def _absent(self, texts: tuple[str, ...]) -> None:
         screen = self.hands.look()
