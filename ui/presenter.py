@@ -107,6 +107,8 @@ class Presenter:
         now = self._clock.now()
         chip = {"online": ("online", "wifi-high"), "sending": ("sending", "paper-plane-tilt")}
         text, icon = chip.get(around.line, ("offline", "wifi-slash"))
+        if text == "offline" and around.text_scale == "A++":
+            text = "offline_short"  # the header has no room for more in this size
         self._models.shell.show(
             ShellProps(
                 screen=flow.screen,
@@ -139,6 +141,7 @@ class Presenter:
                 notice=self._flow.notice or self._closed_text(self._clock.now()),
                 ready=self._flow.desk is not None,
                 card=around.scanner,
+                count=len(self._flow.shelf.summaries),
             )
         )
         self._models.home.lay_out(tuple(tile(entry) for entry in self._flow.shelf.summaries))

@@ -21,6 +21,7 @@ class HomeProps:
     notice: str = ""
     ready: bool = False
     card: bool = False
+    count: int = 0
 
 
 @QmlElement
@@ -35,6 +36,7 @@ class HomeModel(ViewModel[HomeProps]):
     notice = shown(str, "notice", changed)
     ready = shown(bool, "ready", changed)
     card = shown(bool, "card", changed)
+    count = shown(int, "count", changed)
     tiles = fixed(RowModel, "_tiles")
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -1,20 +1,28 @@
+pragma ComponentBehavior: Bound
+
+import QtQml.Models
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
-import Kiosk.Theme
 
-// The form's official words, and one tap.
+// The form's official words, and one tap; on a small screen with large text the tap is on the next page.
 StepBody {
     id: body
 
     required property StepModel model
 
-    Column {
-        width: parent.width
-        spacing: Theme.gap
+    PagedList {
+        id: list
+
+        anchors.fill: parent
+        model: blocks
+    }
+
+    ObjectModel {
+        id: blocks
 
         Card {
-            width: parent.width
+            width: list.rowWidth
 
             Label {
                 width: parent.width
@@ -23,7 +31,7 @@ StepBody {
         }
 
         CheckRow {
-            width: parent.width
+            width: list.rowWidth
             text: qsTr("Tôi cam đoan như trên")
             checked: body.model.accepted
             onClicked: body.model.accept()

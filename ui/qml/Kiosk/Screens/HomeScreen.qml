@@ -73,23 +73,60 @@ Page {
             role: "title"
         }
 
-        Grid {
-            id: tiles
+    }
 
-            readonly property real unit: (column.width - (columns - 1) * spacing) / columns
+    // Tiles while they fit, else a list that pages.
+    Loader {
+        id: offer
 
-            width: parent.width
-            columns: Theme.landscape || Theme.scale < 1.5 ? 2 : 1
-            spacing: Theme.gap
+        readonly property bool tiles: !Theme.landscape && Theme.scale < 1.3 && screen.model.count <= 9
 
-            Repeater {
-                model: screen.model.tiles
+        y: column.height + Theme.gap
+        width: parent.width
+        height: later.y - y - Theme.gap
+        sourceComponent: tiles ? asTiles : asList
+    }
 
-                ProcedureTile {
-                    width: tiles.unit
-                    height: Math.max(implicitHeight, Theme.landscape ? 150 : Theme.scale < 1.5 ? 260 : 0)
-                    onChosen: key => screen.model.open(key)
+    Component {
+        id: asTiles
+
+        Item {
+            Grid {
+                id: grid
+
+                readonly property real unit: (width - (columns - 1) * spacing) / columns
+
+                width: parent.width
+                columns: screen.model.count <= 4 ? 2 : 3
+                spacing: Theme.gap
+
+                Repeater {
+                    model: screen.model.tiles
+
+                    ProcedureTile {
+                        width: grid.unit
+                        height: Math.max(implicitHeight, screen.model.count <= 4 ? 260 : 200)
+                        onChosen: key => screen.model.open(key)
+                    }
                 }
+            }
+        }
+    }
+
+    Component {
+        id: asList
+
+        PagedList {
+            id: list
+
+            model: screen.model.tiles
+            delegate: ListRow {
+                required property string key
+                required title
+                required icon
+
+                width: list.rowWidth
+                onClicked: screen.model.open(key)
             }
         }
     }

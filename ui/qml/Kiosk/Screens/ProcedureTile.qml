@@ -13,24 +13,11 @@ Item {
 
     signal chosen(key: string)
 
-    readonly property bool flat: Theme.scale >= 1.5 // a row where a tile would push the others off the screen
-
-    implicitHeight: flat ? row.implicitHeight : face.implicitHeight
-
-    ListRow {
-        id: row
-
-        visible: tile.flat
-        anchors.fill: parent
-        title: tile.title
-        icon: tile.icon
-        onClicked: tile.chosen(tile.key)
-    }
+    implicitHeight: face.implicitHeight
 
     Tile {
         id: face
 
-        visible: !tile.flat
         anchors.fill: parent
         text: tile.title
         icon: tile.icon
