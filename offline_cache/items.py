@@ -70,6 +70,7 @@ class Item:
     next_at: datetime
     attempts: int
     last_error: str
+    in_flight: bool  # an attempt began whose end was never written down
     purge_at: datetime | None
 
 
@@ -168,5 +169,6 @@ def read_item(row: sqlite3.Row) -> Item:
         next_at=from_ms(row["next_at"]),
         attempts=row["attempts"],
         last_error=row["last_error"],
+        in_flight=row["in_flight"] is not None,
         purge_at=from_ms_or_none(row["purge_at"]),
     )

@@ -86,7 +86,7 @@ class Sending:
 
     def _ask(self, item: Item, payload: Payload) -> Attempt | None:
         """Whatever may have been sent before is asked for first; None when it is safe to send."""
-        if item.state == "sealed":
+        if item.state == "sealed" and not item.in_flight:
             return None
         return self._answer(item, payload, self._gateway.ask(item.id, _sha256(payload), item.manifest_sha256))
 
@@ -128,7 +128,10 @@ class Sending:
     def _upload(self, file: SealedFile) -> Stuck | Stopped | None:
         if file.id in self._uploaded:
             return None
-        upload = self._gateway.upload(file.id, file.path, file.sha256)
+        try:
+            upload = self._gateway.upload(file.id, file.path, file.sha256)
+        except OSError:  # The file cannot be read: whatever the network does becomes an outcome.
+            return Stuck("lost")
         match upload:
             case Uploaded():
                 self._uploaded.add(file.id)

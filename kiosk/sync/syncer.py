@@ -122,7 +122,7 @@ class Syncer:
             if self._pull(tally):
                 self._send_due(tally)
             self._upkeep.keep_skew(self._gateway.skew())
-        tally.needs_human += self._upkeep.tell_late()
+        tally.needs_human += self._upkeep.look_after()
         purged = self._upkeep.purge()
         if tally.needs_human or purged:
             self._changed()
@@ -198,14 +198,7 @@ class Syncer:
 
     def _send(self, item: Item, tally: _Tally) -> bool:
         """Send one item; whether the line held."""
-        self.sending = frozenset({item.id})
-        self._line.begin_sending()
-        self._changed()
-        try:
-            attempt = self._sender.send(item)
-        finally:
-            self.sending = frozenset()
-        self._settle(item, attempt)
+        attempt = self._attempt(item)
         match attempt:
             case Arrived():
                 self._line.came_up("sending")
@@ -221,10 +214,23 @@ class Syncer:
                 assert_never(attempt)
         return True
 
-    def _settle(self, item: Item, attempt: Attempt) -> None:
-        settlement = settle_attempt(item, attempt, self._clock.now(), self._policy, self._random)
-        self._submit(lambda: self._outbox.settle([settlement]))
+    def _attempt(self, item: Item) -> Attempt:
+        """Try to send one item and settle it; the chip says so meanwhile, and no longer if the store fails."""
+        before = self._line.state
+        self.sending = frozenset({item.id})
+        self._line.begin_sending()
         self._changed()
+        try:
+            attempt = self._sender.send(item)
+            settlement = settle_attempt(item, attempt, self._clock.now(), self._policy, self._random)
+            self._submit(lambda: self._outbox.settle([settlement]))
+        except BaseException:
+            self._line.state = before
+            raise
+        finally:
+            self.sending = frozenset()
+            self._changed()
+        return attempt
 
     def _came_up(self) -> None:
         before = self._line.state

@@ -1,4 +1,4 @@
-"""What the syncer does besides sending: follow a clock that may be wrong, tell what is late, purge what is proved."""
+"""What the syncer does besides sending: follow a clock that may be wrong, tell what is late, purge and tidy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SKEW_NOTE = "clock.skew_ms"
 
 _LEAP = timedelta(minutes=1)
 _NOTABLE_MS = 1000
-_LOOK_SECONDS = 60.0
+_LOOK_SECONDS = 300.0
 
 
 class Upkeep:
@@ -51,11 +51,13 @@ class Upkeep:
             self._skew_ms = str(ahead_ms)
             self._submit(lambda: self._store.notes.put(SKEW_NOTE, self._skew_ms))
 
-    def tell_late(self) -> tuple[str, ...]:
-        """Hand to a human what waits for too long; the ids. Looked at once a minute."""
+    def look_after(self) -> tuple[str, ...]:
+        """Every few minutes: erase old drafts, tidy the store, hand to a human what waits for too long; its ids."""
         if self._clock.monotonic() < self._next_look:
             return ()
         self._next_look = self._clock.monotonic() + _LOOK_SECONDS
+        self._submit(lambda: self._store.drafts.erase_expired(self._clock.now()))
+        self._submit(self._store.tidy)
         return self._submit(self._settle_late)
 
     def purge(self) -> tuple[str, ...]:

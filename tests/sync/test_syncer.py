@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from kiosk.clock import VirtualClock
     from kiosk.sync.outcomes import LineCause
-    from offline_cache.items import Item
+from offline_cache.errors import StoreError
+from offline_cache.items import Item
 
 T = TypeVar("T")
 
@@ -591,6 +592,53 @@ def test_the_difference_of_the_clocks_is_noted_when_it_changes(
         gateway.ahead = timedelta(seconds=ahead)
         syncer.run_once()
         assert store.notes.get(SKEW_NOTE) == noted
+
+
+def test_a_kiosk_that_runs_for_weeks_erases_old_drafts(
+    desk: Desk, store: Store, syncer: Syncer, clock: VirtualClock
+) -> None:
+    draft = desk.draft()
+    for _ in range(7):
+        syncer.run_once()
+        assert store.drafts.find(draft.lookup_code) is not None
+        clock.pass_time(86_400)
+    syncer.run_once()
+    assert store.drafts.list() == ()
+
+
+# --- the store fails
+
+
+def test_an_outcome_that_could_not_be_written_is_asked_for_next_time(
+    desk: Desk, store: Store, gateway: FakeGateway, clock: VirtualClock
+) -> None:
+    item_id = desk.seal_new()
+    disk = FailingDisk()
+    syncer = Syncer(store, gateway, clock, disk.submit)
+    gateway.during = lambda call: disk.fail_from_now_on() if call == "deliver" else None
+    with pytest.raises(StoreError):
+        syncer.run_once()
+    assert (syncer.line.kind, syncer.sending) == ("online", frozenset())
+    disk.works = True
+    gateway.during = lambda _: None
+    gateway.calls.clear()
+    assert syncer.run_once().received == (item_id,)
+    assert gateway.calls == ["pull", "ask"]
+
+
+class FailingDisk:
+    """A store writer whose disk fails for a while."""
+
+    def __init__(self) -> None:
+        self.works = True
+
+    def submit(self, call: Callable[[], T], /) -> T:
+        if not self.works:
+            raise StoreError("the disk is gone")
+        return call()
+
+    def fail_from_now_on(self) -> None:
+        self.works = False
 
 
 # --- threads
