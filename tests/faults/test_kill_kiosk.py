@@ -70,7 +70,7 @@ def check_sealing(store: Store, told: tuple[str, ...]) -> str:
 def test_at_any_write_of_sending_the_dossier_arrives_once_and_whole(
     forks: Forks, commune: Commune, tmp_path: Path, boundaries: Boundaries
 ) -> None:
-    for number in boundaries(3):
+    for number in boundaries(5):
         place = commune.place(tmp_path / f"death-{number}")
         with place.open() as store:
             sealed = place.desk(store).seal_new(paper("birth_paper"), paper("marriage_paper", 2))
