@@ -99,17 +99,14 @@ class Fields:
                 raise StepError(f"«{cell}» shows «{shown}», not «{digits}»")
 
     def _date_cell(self, cell: str, digits: str) -> None:
+        """Type into one cell; a full one begins anew by itself, a half-typed one is emptied first."""
         node = self.hands.tap(cell)
-        for _ in node.description:
-            self.hands.touch(self.hands.find(ERASE), settle=False)
-        if node.description:
-            self.hands.tap(cell)
-        pad = {each.name: each for each in self.hands.look().nodes if each.can_be_tapped}
+        if len(node.description) < len(digits):
+            for _ in node.description:
+                self.hands.touch(self.hands.find(ERASE), settle=False)
         for digit in digits:
-            if digit not in pad:
-                raise StepError(f"no key «{digit}» for the date")
-            self.hands.touch(pad[digit], settle=False)
-        self.hands.settle()
+            # Looked up anew: words above the pad come and go while a date is typed, and the pad moves with them.
+            self.hands.touch(self.hands.find(digit))
 
     def _number(self, question: Question, value: object) -> None:
         """Count with «Thêm» and «Bớt», where these stand; a large number is typed."""

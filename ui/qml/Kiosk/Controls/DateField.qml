@@ -65,6 +65,7 @@ Item {
         }
 
         function report(): void {
+            field.asked = field.asked; // from the first key on the cells stay: an emptied day is still asked
             field.edited(field.asked === 3 ? parseInt(day) || 0 : 0, field.asked > 1 ? parseInt(month) || 0 : 0, parseInt(year) || 0);
         }
 
