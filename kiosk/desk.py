@@ -182,6 +182,9 @@ class Desk:
 
     def seal(self, session: Session) -> Sealed | SealRefused:
         """Seal the finished dossier. Raises StoreError or ConfigError; whatever fails, the draft is kept."""
+        earlier = self._store.outbox.find(session.lookup_code)
+        if earlier is not None:  # a second tap: the pages are gone with the draft
+            return Sealed(earlier, again=True)
         attachments = self._attachments(session)
         if attachments is None:
             return SealRefused("incomplete")
