@@ -35,6 +35,10 @@ class AddressFlow:
         model.details_typed.connect(self._type)
         model.copied.connect(self._copy)
 
+    def forget(self) -> None:
+        """The session is over."""
+        self._key = self._picking = self._query = self._province = self._commune = self._details = ""
+
     @property
     def picking(self) -> str:
         return self._picking

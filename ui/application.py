@@ -226,6 +226,7 @@ class Application(QObject):
         """A session ended: what was shown of it goes, and the screen is as the next person finds it."""
         self.card.forget()
         self.papers.forget()
+        self.address.forget()
         self.lookup.forget()
         self.pictures.forget()
         self.presenter.forget()

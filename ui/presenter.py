@@ -14,11 +14,11 @@ from ui import outcome_view, step_view
 from ui.viewmodels.address import AddressModel
 from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
 from ui.viewmodels.home import BeforeModel, BeforeProps, HomeModel, HomeProps, SearchModel, SearchProps
-from ui.viewmodels.outcome import LookupModel, OutcomeModel
+from ui.viewmodels.outcome import LookupModel, OutcomeModel, OutcomeProps
 from ui.viewmodels.papers import PapersModel
 from ui.viewmodels.rows import ChoiceRow, FactRow, TileRow
 from ui.viewmodels.shell import ShellModel, ShellProps
-from ui.viewmodels.step import StepModel
+from ui.viewmodels.step import StepLists, StepModel, StepProps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +81,15 @@ class Presenter:
         self._open_at: tuple[object, bool] = (None, True)
 
     def forget(self) -> None:
+        """The session is over: no view model holds anything of it, whichever screen comes next."""
         self._qr = ("", "")
+        models = self._models
+        models.step.show(StepProps())
+        models.step.lay_out(StepLists())
+        models.who.show(WhoProps())
+        models.search.show(SearchProps())
+        models.outcome.show(OutcomeProps())
+        models.outcome.lay_out((), (), ())
 
     def show(self, around: Surroundings) -> None:
         """Show everything that is on screen now."""
