@@ -17,7 +17,8 @@ Item {
     property var tops: [] // first rows of the pages before this one
     property int firstRow: 0
     property int lastRow: 0
-    property real rowsHeight: 0
+    property real rowsHeight: 0 // of the rows on the page
+    property real nextHeight: 0 // of the row after them; 0 while there is none, or it is not made yet
 
     function forward(): void {
         tops = tops.concat([firstRow]);
@@ -60,7 +61,8 @@ Item {
             used += item.height + view.spacing;
             last = i;
         }
-        rowsHeight = used + (view.itemAtIndex(last + 1)?.height ?? 0);
+        rowsHeight = used;
+        nextHeight = view.itemAtIndex(last + 1)?.height ?? 0;
         view.height = Math.max(1, Math.min(room, used - view.spacing));
         return last;
     }
@@ -70,8 +72,9 @@ Item {
         let used = 0;
         for (let i = firstRow; i <= lastRow && i < view.count; i++)
             used += (view.itemAtIndex(i)?.height ?? 0) + view.spacing;
-        used += view.itemAtIndex(lastRow + 1)?.height ?? 0;
-        if (Math.abs(used - rowsHeight) > 0.5)
+        const next = view.itemAtIndex(lastRow + 1)?.height ?? 0;
+        // The row after the page comes and goes as the view sees fit; only when it was and is there, it can have grown.
+        if (Math.abs(used - rowsHeight) > 0.5 || (next > 0 && nextHeight > 0 && Math.abs(next - nextHeight) > 0.5))
             refresh();
     }
 
