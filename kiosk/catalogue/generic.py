@@ -120,7 +120,7 @@ def _lay_documents(flow: dict[str, Any], procedure: Procedure) -> None:
         when = _when(cases, len(procedure.cases))
         shown = _is_shown(component)
         documents[key] = {
-            "label": _long(component.name),
+            "label": _long(component.name) or say("generic.document", number=str(number)),
             "purpose": "show" if shown else "submit",
             "note": _copies(component),
             "component_code": component.code[:120],
@@ -132,7 +132,7 @@ def _lay_documents(flow: dict[str, Any], procedure: Procedure) -> None:
                 {
                     "key": f"papers.{key}",
                     "kind": "pages",
-                    "label": _short(component.name),
+                    "label": _short(component.name) or say("generic.document", number=str(number)),
                     "help": say("generic.photo_help"),
                     "text": _long(component.name),
                     "document": key,
