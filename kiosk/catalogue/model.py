@@ -100,6 +100,7 @@ class Procedure:
     source: str
     imported_at: datetime | None = None
     life_events: tuple[str, ...] = ()  # keys of assets/life_events.yaml
+    groups: tuple[str, ...] = ()  # the portal's own life situations, in its words
     keywords: tuple[str, ...] = ()  # the portal's own words to find it by
     internal: bool = False  # between offices: no resident files it
     detailed: bool = False
