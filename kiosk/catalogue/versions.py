@@ -1,0 +1,141 @@
+"""The catalogue folder of a kiosk: versions side by side, one of them current, switched atomically and back again."""
+
+from __future__ import annotations
+
+import fcntl
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from kiosk.catalogue.model import Procedure
+from kiosk.catalogue.pack import CatalogueError, Pack, write_pack
+from offline_cache.files import HALF, write_durably
+
+KEPT_FOR = timedelta(days=8)  # a draft lives 7 days and goes on with the version it began with
+MOST_KEPT = 12
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.\d{1,4}")
+
+
+class Pointer(msgspec.Struct, frozen=True):
+    """Which version serves. ``superseded`` says since when a version no longer does."""
+
+    current: str = ""
+    previous: str = ""
+    rolled_back: str = ""  # the version that a person turned away from: an update does not bring it back
+    superseded: dict[str, datetime] = {}
+
+
+@dataclass(frozen=True)
+class Versions:
+    """``folder`` is the kiosk's catalogue folder; it need not exist yet."""
+
+    folder: Path
+
+    def pointer(self) -> Pointer:
+        """Raises CatalogueError when the pointer file is damaged."""
+        try:
+            return msgspec.json.decode(self._pointer_file.read_bytes(), type=Pointer)
+        except FileNotFoundError:
+            return Pointer()
+        except (OSError, msgspec.DecodeError) as error:
+            raise CatalogueError(f"{self._pointer_file.name} cannot be read: {error}") from error
+
+    def open(self, version: str = "") -> Pack | None:
+        """The current version, or the one named; None when there is none. Raises CatalogueError when it is damaged."""
+        wanted = version or self.pointer().current
+        if not wanted or not _NAME.fullmatch(wanted):
+            return None
+        path = self._path(wanted)
+        return Pack(path) if path.exists() else None
+
+    def open_best(self) -> Pack | None:
+        """The current version; when it is damaged, the previous one. Raises CatalogueError when neither can be read."""
+        pointer = self.pointer()
+        try:
+            return self.open(pointer.current)
+        except CatalogueError:
+            earlier = self.open(pointer.previous)
+            if earlier is None:
+                raise
+            return earlier
+
+    def install(self, procedures: Sequence[Procedure], now: datetime) -> str:
+        """Write a new version and make it current; the one before stays. Its name is returned."""
+        with self._only_writer():
+            version = self._next_name(now.date())
+            write_durably(self._path(version), write_pack(procedures, version, now))
+            Pack(self._path(version)).close()  # what cannot be read again is not switched to
+            self._switch(version, now)
+        return version
+
+    def rollback(self, now: datetime) -> str:
+        """Make the previous version current; doing it again goes forward. Raises CatalogueError when there is none."""
+        with self._only_writer():
+            pointer = self.pointer()
+            earlier = self.open(pointer.previous)
+            if earlier is None:
+                raise CatalogueError("there is no previous version to go back to")
+            earlier.close()
+            again = pointer.previous == pointer.rolled_back
+            superseded = {**pointer.superseded, pointer.current: now}
+            superseded.pop(pointer.previous, None)
+            back = "" if again else pointer.current
+            self._point(Pointer(pointer.previous, pointer.current, back, superseded))
+            return pointer.previous
+
+    def names(self) -> list[str]:
+        """Every version on the disk, the newest first."""
+        found = (path.stem for path in self.folder.glob("*.pack"))
+        return sorted((name for name in found if _NAME.fullmatch(name)), key=_order, reverse=True)
+
+    def _switch(self, version: str, now: datetime) -> None:
+        pointer = self.pointer()
+        superseded = {**pointer.superseded, pointer.current: now} if pointer.current else dict(pointer.superseded)
+        kept = self._kept(version, pointer.current, superseded, now)
+        superseded = {name: since for name, since in superseded.items() if name in kept}
+        self._point(Pointer(version, pointer.current, "", superseded))
+        for name in self.names():
+            if name not in kept:
+                self._path(name).unlink(missing_ok=True)
+        for half in self.folder.glob(f"*{HALF}"):  # what a power cut left
+            half.unlink(missing_ok=True)
+
+    @staticmethod
+    def _kept(current: str, previous: str, superseded: dict[str, datetime], now: datetime) -> set[str]:
+        """The current, the previous, and those that a draft may still need."""
+        recent = [name for name, since in superseded.items() if abs(now - since) < KEPT_FOR]
+        return {current, previous, *sorted(recent, key=_order)[-MOST_KEPT:]}
+
+    def _next_name(self, today: date) -> str:
+        taken = [_order(name)[1] for name in self.names() if name.startswith(f"{today}.")]
+        return f"{today}.{max(taken, default=0) + 1}"
+
+    def _point(self, pointer: Pointer) -> None:
+        write_durably(self._pointer_file, msgspec.json.encode(pointer))
+
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise CatalogueError("another import is running") from error
+            yield
+
+    @property
+    def _pointer_file(self) -> Path:
+        return self.folder / "current.json"
+
+    def _path(self, version: str) -> Path:
+        return self.folder / f"{version}.pack"
+
+
+def _order(version: str) -> tuple[str, int]:
+    day, _, number = version.partition(".")
+    return day, int(number or 0)

@@ -1,0 +1,62 @@
+"""The catalogue as the kiosk reads it: light summaries of all, and one procedure whole when it is asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.catalogue.model import Procedure, Summary
+from kiosk.catalogue.pack import Pack
+from kiosk.catalogue.versions import Versions
+
+FOLDER = "catalogue"
+
+
+class Catalogue:
+    """One version, for as long as it is held, whatever is installed meanwhile. Any thread may read it."""
+
+    def __init__(self, pack: Pack | None) -> None:
+        self._pack = pack
+
+    @property
+    def version(self) -> str:
+        """Empty when no catalogue was ever imported."""
+        return "" if self._pack is None else self._pack.version
+
+    @property
+    def imported_at(self) -> datetime | None:
+        return None if self._pack is None else self._pack.header.imported_at
+
+    @property
+    def digest(self) -> str:
+        """The same for the same procedures, whatever the version is called."""
+        return "" if self._pack is None else self._pack.header.digest
+
+    def __len__(self) -> int:
+        return 0 if self._pack is None else self._pack.header.count
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """All summaries in the order of the codes; read anew at each call. Raises CatalogueError when damaged."""
+        return () if self._pack is None else self._pack.summaries()
+
+    def get(self, code: str) -> Procedure | None:
+        """The procedure of a code, whole. Raises CatalogueError when the place it stands in is damaged."""
+        return None if self._pack is None else self._pack.get(code)
+
+    def procedures(self) -> dict[str, Procedure]:
+        """Every procedure by its code: for an import, not for a screen."""
+        return {} if self._pack is None else {one.code: one for one in self._pack.procedures()}
+
+    def close(self) -> None:
+        if self._pack is not None:
+            self._pack.close()
+
+
+def open_catalogue(folder: Path, version: str = "") -> Catalogue:
+    """The current version, or the one named while it is still kept; an empty catalogue when there is none.
+
+    Of a damaged current version the previous one is opened. Raises CatalogueError when neither can be read.
+    """
+    versions = Versions(folder)
+    named = versions.open(version) if version else None
+    return Catalogue(named or versions.open_best())
