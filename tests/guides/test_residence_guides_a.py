@@ -1,4 +1,4 @@
-"""Đăng ký thường trú: personas walk the guide, and what it prints is in the portal's text. The people are invented."""
+"""Thường trú and gia hạn tạm trú: personas walk the guides, facts against the portal's text. All invented."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 
 from kiosk.clock import HANOI
 from tests.guides.test_guide_sources import TEXTS, portal
-from tests.guides.walking import Walk, guide, walk
+from tests.guides.walking import UNKNOWN, Walk, guide, walk
 
 PERMANENT = "1.004222"
+EXTENSION = "1.002755"
 WITH_SAMPLES = pytest.mark.skipif(not TEXTS.exists(), reason="the samples folder with the portal's texts is not here")
 OWNER = {"case.basis": "own", "head.relation": "head", "stay.data": "held"}
 WIFE = {"case.basis": "family", "family.tie": "spouse", "head.relation": "spouse", "owner.consent": "head"}
@@ -32,6 +33,10 @@ NEWBORN = {
 
 def settle(answers: Mapping[str, object]) -> Walk:
     return walk(PERMANENT, answers)
+
+
+def extend(answers: Mapping[str, object]) -> Walk:
+    return walk(EXTENSION, answers)
 
 
 def submitted(done: Walk) -> list[str]:
@@ -169,6 +174,79 @@ def test_the_fee_names_both_amounts_and_waits_for_an_officer() -> None:
     assert "20.000 đồng" in line.note
 
 
+def test_a_lodger_extends_with_the_owners_word_alone() -> None:
+    done = extend({})
+    assert len(done.seen) <= 22
+    assert {"owner.consent", "owner.full_name"} <= set(done.seen)
+    assert not {"head.consent", "members", "guardian.consent", "stay.early", "stay.late"} & set(done.seen)
+    assert submitted(done) == []
+
+
+def test_who_owns_the_place_asks_nobody() -> None:
+    done = extend({"head.relation": "head", "owner.consent": "own"})
+    assert not {"owner.full_name", "owner.number", "head.full_name"} & set(done.seen)
+    assert done.texts()["Chủ hộ/7. Họ, chữ đệm và tên chủ hộ"] == "Lò Thị Mai"
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ("2026-11-24", set()),
+        ("2026-12-09", set()),
+        ("2026-12-10", {"stay.early"}),
+        ("2026-11-23", {"stay.late"}),
+        (UNKNOWN, set()),
+    ],
+)
+def test_too_early_and_too_late_are_told_but_stop_nobody(ends: object, told: set[str]) -> None:
+    done = extend({"stay.ends": ends})
+    assert {"stay.early", "stay.late"} & set(done.seen) == told
+    assert done.stopped_at == ""
+
+
+def test_an_extension_ends_after_the_old_end() -> None:
+    wizard = extend({"stay.length": "until"}).wizard.goto("stay.until")
+    assert not wizard.answer("stay.until", "2028-12-05").faults
+    assert wizard.answer("stay.until", "2026-12-05").refused
+    assert wizard.answer("stay.until", "2029-06-01").refused
+
+
+@pytest.mark.parametrize("consent", ["letter", "contract"])
+def test_a_consent_in_writing_is_photographed(consent: str) -> None:
+    assert submitted(extend({"owner.consent": consent})) == ["consent"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "procedure", "officer"),
+    [
+        ("list", "", True),
+        ("barracks", "", True),
+        ("moved", "1.004194", False),
+        ("permanent", "1.004222", False),
+        ("remove", "1.010028", True),
+    ],
+)
+def test_what_is_no_extension_is_led_on(kind: str, procedure: str, officer: bool) -> None:
+    done = extend({"case.kind": kind})
+    leave = done.wizard.current().step.exit
+    assert done.stopped_at == f"case.exit_{kind}"
+    assert leave is not None
+    assert (leave.procedure, leave.officer) == (procedure, officer)
+
+
+def test_a_family_extends_together_with_a_parents_word_for_the_child() -> None:
+    done = extend({"case.whom": "household", "head.relation": "head"})
+    assert {"members.1.full_name", "guardian.consent"} <= set(done.seen)
+    assert done.texts()["11. Những thành viên trong hộ gia đình cùng thay đổi/1. Mối quan hệ với chủ hộ"] == "Con"
+
+
+def test_the_police_extend_within_three_working_days_for_a_fee_an_officer_tells() -> None:
+    wizard = extend({}).wizard
+    assert wizard.receiver() == "Công an phường Hoàn Kiếm"
+    assert wizard.due(datetime(2026, 11, 20, 9, 0, tzinfo=HANOI)) == date(2026, 11, 26)
+    assert [(line.amount, line.unsure) for line in wizard.fees()] == [(None, True)]
+
+
 @WITH_SAMPLES
 @pytest.mark.parametrize(
     ("code", "words"),
@@ -184,6 +262,12 @@ def test_the_fee_names_both_amounts_and_waits_for_an_officer() -> None:
         (PERMANENT, "cho ở nhờ được công chứng hoặc chứng thực theo quy định của pháp luật"),
         (PERMANENT, "văn bản đồng ý cho giải quyết thường trú của cơ quan quản lý xuất nhập cảnh"),
         (PERMANENT, "phải có hộ chiếu Việt Nam còn giá trị sử dụng"),
+        (EXTENSION, "Trong thời hạn 15 ngày trước ngày kết thúc thời hạn tạm trú đã đăng ký"),
+        (EXTENSION, "không phải xuất trình, cung cấp giấy tờ chứng minh chỗ ở hợp pháp"),
+        (EXTENSION, "trực tuyến thu 7.000 đồng/lần đăng ký"),
+        (EXTENSION, "15000 VNĐ ()"),
+        (EXTENSION, "Thời hạn giải quyết: 3 WORKING_DAY"),
+        (EXTENSION, "ghi rõ ý kiến đồng ý của chủ sở hữu chỗ ở hợp pháp"),
         (PERMANENT, "(mẫu CT02 ban hành kèm theo Thông tư số 53/2025/TT-BCA)"),
     ],
 )
