@@ -134,7 +134,7 @@ def _lay_documents(flow: dict[str, Any], procedure: Procedure) -> None:
                     "kind": "pages",
                     "label": _short(component.name) or say("generic.document", number=str(number)),
                     "help": say("generic.photo_help"),
-                    "text": _long(component.name),
+                    "text": _long(_in_full(component)),
                     "document": key,
                     "missing": ["none", "skipped"],
                     "example": [f"{number:032x}"],
@@ -165,9 +165,15 @@ def _when(numbers: tuple[int, ...], count: int) -> dict[str, Any]:
     return {"when": {"fact": CASE, "in": [_case_key(number) for number in numbers]}}
 
 
+def _in_full(component: Component) -> str:
+    """The document with the situation it is for and the papers that it may be or consist of."""
+    heading = f"{component.heading}: " if component.heading else ""
+    return heading + " ".join((component.name, "; ".join(component.details)))
+
+
 def _is_shown(component: Component) -> bool:
     name = component.name.casefold()
-    return any(word in name for word in SHOWN) and "nộp" not in name
+    return component.purpose == "show" or (any(word in name for word in SHOWN) and "nộp" not in name)
 
 
 def _copies(component: Component) -> str:

@@ -20,7 +20,7 @@ PORTAL = "Cổng Dịch vụ công quốc gia"
 class Duration:
     """How long it takes; ``text`` is the source's own words where it has any.
 
-    ``quantity`` is None, and ``unit`` "other", where only the words say it or nothing does.
+    With ``unit`` "other" only the words say it, or nothing does; ``quantity`` is then a number without a unit, or None.
     """
 
     quantity: float | None

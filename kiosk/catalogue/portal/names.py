@@ -9,6 +9,7 @@ _LEADING = re.compile(
     r"(?:thủ tục hành chính|thủ tục|tthc)\s*:?\s+(?!hải quan|biên phòng|điện tử|đối với|về\b|liên thông|tục\b)(?=\w)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\s*\(?\d{0,2}\)?\s*Trình tự thực hiện\s*:?$", re.IGNORECASE)  # the next heading, pasted along
 _MARKS = re.compile(r"^[\s.,;:–-]+|[\s,;:–-]+$")
 _PROPER = (
     *("Việt Nam", "Nhà nước", "Chính phủ", "Quốc hội", "Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Huế", "Lào", "Campuchia"),
@@ -47,7 +48,7 @@ _SHORTEST = 4
 def short_name(official: str) -> str:
     """The name without the leading «Thủ tục», beginning with a capital."""
     name = _LEADING.sub("", official, count=1) if _LEADING.match(official) else official
-    name = _MARKS.sub("", name)
+    name = _MARKS.sub("", _LABEL.sub("", name))
     if len(name) < _SHORTEST:
         return official
     return name[0].upper() + name[1:]

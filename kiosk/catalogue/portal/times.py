@@ -96,7 +96,7 @@ def _other(method: Fields, text: str, own: tuple[Duration, ...]) -> Duration:
     if own:
         return Duration(None, "other", "Tùy trường hợp: " + "; ".join(map(_in_words, own)))
     method.note("time_unknown", "processingTime")
-    return Duration(None, "other")
+    return Duration(_quantity(method, "processingTime"), "other")
 
 
 def _from_words(words: str) -> Duration:
