@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from kiosk.errors import ProtocolError
 from kiosk.procedures.model import Guide
@@ -26,7 +26,7 @@ class Session:
     wizard: Wizard
     started_at: datetime
     who_for: WhoFor = ""
-    pending: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = field(default_factory=dict, repr=False)
     declared_at: datetime | None = None
 
     def typing(self, key: str, text: str) -> Session:
@@ -65,6 +65,10 @@ def from_bytes(data: bytes, guide: Guide, context: Context, draft_id: str, looku
         body = json.loads(data)
         if body["format"] != 1:
             raise ProtocolError("a draft of an unknown format")
+        if body["who_for"] not in get_args(WhoFor) or not all(
+            isinstance(text, str) for text in body["pending"].values()
+        ):
+            raise ProtocolError("a draft with parts of the wrong type")
         return Session(
             draft_id,
             lookup_code,
@@ -74,8 +78,8 @@ def from_bytes(data: bytes, guide: Guide, context: Context, draft_id: str, looku
             dict(body["pending"]),
             datetime.fromisoformat(body["declared_at"]) if body["declared_at"] else None,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ProtocolError("a draft that cannot be read") from error
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise ProtocolError("a draft that cannot be read") from None  # the cause would carry what was typed
 
 
 def applicant_number(session: Session) -> str:
