@@ -1,4 +1,4 @@
-"""Thường trú and gia hạn tạm trú: personas walk the guides, facts against the portal's text. All invented."""
+"""Thường trú, gia hạn tạm trú, tách hộ: personas walk the guides, facts against the portal's text. All invented."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.guides.walking import UNKNOWN, Walk, guide, walk
 
 PERMANENT = "1.004222"
 EXTENSION = "1.002755"
+SPLIT = "1.010038"
 WITH_SAMPLES = pytest.mark.skipif(not TEXTS.exists(), reason="the samples folder with the portal's texts is not here")
 OWNER = {"case.basis": "own", "head.relation": "head", "stay.data": "held"}
 WIFE = {"case.basis": "family", "family.tie": "spouse", "head.relation": "spouse", "owner.consent": "head"}
@@ -37,6 +38,10 @@ def settle(answers: Mapping[str, object]) -> Walk:
 
 def extend(answers: Mapping[str, object]) -> Walk:
     return walk(EXTENSION, answers)
+
+
+def split(answers: Mapping[str, object]) -> Walk:
+    return walk(SPLIT, answers)
 
 
 def submitted(done: Walk) -> list[str]:
@@ -247,6 +252,65 @@ def test_the_police_extend_within_three_working_days_for_a_fee_an_officer_tells(
     assert [(line.amount, line.unsure) for line in wizard.fees()] == [(None, True)]
 
 
+def test_one_person_becomes_the_head_of_a_new_household() -> None:
+    done = split({})
+    assert len(done.seen) <= 18
+    assert not {"head.relation", "head.full_name", "members", "guardian.consent"} & set(done.seen)
+    assert {"old_head.full_name", "old_head.consent", "owner.consent"} <= set(done.seen)
+    lines = done.texts()
+    assert lines["Chủ hộ mới/7. Họ, chữ đệm và tên chủ hộ"] == "Lò Thị Mai"
+    assert lines["Chủ hộ mới/8. Mối quan hệ với chủ hộ"] == "Chủ hộ"
+    assert lines["Ý kiến đồng ý/Họ và tên chủ hộ"] == "Lò Văn Chung"
+    assert submitted(done) == []
+
+
+def test_the_divorced_ask_nobody_but_prove_the_divorce_and_the_dwelling() -> None:
+    done = split({"case.kind": "divorced"})
+    assert not {"old_head.full_name", "old_head.consent", "owner.consent"} & set(done.seen)
+    assert submitted(done) == ["divorce"]
+
+
+def test_who_is_under_eighteen_does_not_declare() -> None:
+    done = split({"person.born": "2010-09-05", "person.number": "012310000007"})
+    assert done.stopped_at == "person.exit_minor"
+
+
+def test_a_spouse_may_head_the_new_household() -> None:
+    done = split({"case.whom": "household", "head.relation": "spouse", "members.1.relation": "head"})
+    assert {"head.full_name", "head.number", "members.1.relation", "guardian.consent"} <= set(done.seen)
+    assert done.texts()["Chủ hộ mới/7. Họ, chữ đệm và tên chủ hộ"] == "Lò Văn Đức"
+    assert [person.key for person in done.wizard.people()] == ["applicant", "head", "old_head", "guardian"]
+
+
+def test_a_household_has_one_head() -> None:
+    wizard = split({"case.whom": "household", "head.relation": "head"}).wizard
+    assert "head" not in [option.key for option in wizard.options("members.1.relation")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "procedure", "officer"), [("moved", "1.004222", False), ("head", "1.010039", True), ("other", "", True)]
+)
+def test_what_is_no_split_is_led_on(kind: str, procedure: str, officer: bool) -> None:
+    done = split({"case.kind": kind})
+    leave = done.wizard.current().step.exit
+    assert done.stopped_at == f"case.exit_{kind}"
+    assert leave is not None
+    assert (leave.procedure, leave.officer) == (procedure, officer)
+
+
+def test_the_police_split_within_five_working_days() -> None:
+    wizard = split({}).wizard
+    assert wizard.receiver() == "Công an phường Hoàn Kiếm"
+    assert wizard.due(datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)) == date(2026, 12, 1)
+
+
+def test_the_exempt_pay_nothing_for_a_split_and_show_why() -> None:
+    done = split({"case.exempt": True})
+    assert [line.amount for line in done.wizard.fees()] == [0]
+    assert shown(done) == ["exemption"]
+    assert [line.amount for line in split({}).wizard.fees()] == [None]
+
+
 @WITH_SAMPLES
 @pytest.mark.parametrize(
     ("code", "words"),
@@ -268,6 +332,11 @@ def test_the_police_extend_within_three_working_days_for_a_fee_an_officer_tells(
         (EXTENSION, "15000 VNĐ ()"),
         (EXTENSION, "Thời hạn giải quyết: 3 WORKING_DAY"),
         (EXTENSION, "ghi rõ ý kiến đồng ý của chủ sở hữu chỗ ở hợp pháp"),
+        (SPLIT, "thu 10.000 đồng/lần đăng ký"),
+        (SPLIT, "thu 5000 đồng/lần đăng ký"),
+        (SPLIT, "Thời hạn giải quyết: 5 WORKING_DAY"),
+        (SPLIT, "ghi rõ ý kiến đồng ý cho tách hộ của chủ hộ, chủ sở hữu chỗ ở hợp pháp"),
+        (SPLIT, "ít nhất một người có năng lực hành vi dân sự đầy đủ"),
         (PERMANENT, "(mẫu CT02 ban hành kèm theo Thông tư số 53/2025/TT-BCA)"),
     ],
 )
@@ -276,7 +345,9 @@ def test_the_portal_still_says_so(code: str, words: str) -> None:
 
 
 @WITH_SAMPLES
-@pytest.mark.parametrize("document", ["dwelling", "contract", "area", "kin"])
-def test_documents_are_called_what_the_portal_calls_them(document: str) -> None:
-    label = next(each.label for each in guide(PERMANENT).documents if each.key == document).lower()
-    assert label in portal()[PERMANENT].lower()
+@pytest.mark.parametrize(
+    ("code", "document"), [*((PERMANENT, each) for each in ("dwelling", "contract", "area", "kin")), (SPLIT, "divorce")]
+)
+def test_documents_are_called_what_the_portal_calls_them(code: str, document: str) -> None:
+    label = next(each.label for each in guide(code).documents if each.key == document).lower()
+    assert label in portal()[code].lower()
