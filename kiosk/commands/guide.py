@@ -9,6 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.view import FOLDER, open_catalogue
+from kiosk.config import default_home
+from kiosk.library import Library
 from kiosk.procedures.context import Context, Office
 from kiosk.procedures.guides import GuideError, load_guide
 from kiosk.procedures.outline import Outlined, outline
@@ -52,8 +55,9 @@ def _as_json(summary: GuideSummary) -> dict[str, object]:
 
 
 def outline_guide(arguments: argparse.Namespace) -> int:
-    """Print every question of a guide in order; 1 when this kiosk has no such guide."""
-    guide = GuideShelf().load(arguments.code)
+    """Print every question of a guide, or of the flow made from the catalogue's row, in order; 1 without either."""
+    library = Library(GuideShelf(), open_catalogue(default_home() / FOLDER))
+    guide = library.load(arguments.code)
     if guide is None:
         print(f"kiosk guide: this kiosk has no guide for procedure {arguments.code}", file=sys.stderr)
         return 1
