@@ -75,6 +75,8 @@ class Desk:
 
     def keep(self, session: Session) -> None:
         """Save the draft. Raises StoreError when the disk does not do it."""
+        if self._store.outbox.find(session.lookup_code) is not None:
+            return  # sealed meanwhile: what was typed last must not make a draft of it again
         guide, digits = session.wizard.guide, proof_digits(session)
         proof = self._store.proofs.make(session.lookup_code, digits) if digits else None
         draft = Draft(session.draft_id, session.lookup_code, guide.code, guide.version, proof)
