@@ -110,6 +110,15 @@ def filled(code: str, answers: Mapping[str, object] | None = None) -> Wizard:
     return walked.wizard
 
 
+def answered(session: Session, key: str, value: object) -> Session:
+    """A finished dossier with one more answer, finished again."""
+    given = session.wizard.answer(key, value)
+    assert not given.refused, given.faults
+    gone = given.wizard.advance()
+    assert gone.wizard.at_end, gone.faults
+    return session.standing(gone.wizard)
+
+
 def pages_of(session: Session) -> tuple[str, ...]:
     facts = session.wizard.facts()
     kinds = {shown.key: shown.step.kind for shown in session.wizard.steps()}
