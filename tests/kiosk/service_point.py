@@ -121,8 +121,8 @@ def answered(session: Session, key: str, value: object) -> Session:
 
 def pages_of(session: Session) -> tuple[str, ...]:
     facts = session.wizard.facts()
-    kinds = {shown.key: shown.step.kind for shown in session.wizard.steps()}
-    named = [facts[key] for key, kind in kinds.items() if kind == "pages" and isinstance(facts.get(key), list)]
+    steps = (shown.key for shown in session.wizard.steps() if shown.step.kind == "pages")
+    named = [answer for answer in map(facts.get, steps) if isinstance(answer, list)]
     return tuple(page_id for page_ids in named for page_id in page_ids)
 
 
