@@ -84,6 +84,16 @@ class Delivery(RuleBasedStateMachine):
         self.run_or_lose_power()
 
     @precondition(lambda self: self.waiting())
+    @rule(codes=st.lists(st.sampled_from(sorted(OFFICIAL)), max_size=2))
+    def an_answer_is_lost_and_officers_are_quick(self, codes: list[int]) -> None:
+        before = set(self.gateway.received)
+        self.bad_delivery(Fails("timeout", after=True))
+        for item_id in set(self.gateway.received) - before:
+            for code in codes:
+                self.gateway.tell(item_id, code)
+                self.last_code[item_id] = code
+
+    @precondition(lambda self: self.waiting())
     @rule(trouble=troubles["deliver"])
     def bad_delivery(self, trouble: Trouble) -> None:
         self.gateway.heal()
