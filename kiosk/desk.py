@@ -10,7 +10,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from kiosk.errors import ProtocolError
-from kiosk.outcomes import AskDigits, Found, KeptPage, LookedUp, NoRoom, NotFound, Resumed, Unreadable
+from kiosk.outcomes import AskDigits, Found, KeptPage, NoRoom, NotFound, Unreadable
 from kiosk.papers.faults import PaperFault
 from kiosk.papers.page import Page, thumbnail, turned
 from kiosk.papers.pdf import DocumentPdf, bind
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.config import Config
+    from kiosk.outcomes import LookedUp, Resumed
     from kiosk.procedures.model import Guide
     from kiosk.shelf import GuideShelf
     from offline_cache.items import Item

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiosk.procedures.lookup_code import CodeFault
-from kiosk.session import Session
-from offline_cache.drafts import Draft
-from offline_cache.items import Event, Item
-from offline_cache.messages import Message
-from offline_cache.proofs import Wait, Wrong
-
 if TYPE_CHECKING:
     from kiosk.papers.quality import Remark
+    from kiosk.procedures.lookup_code import CodeFault
+    from kiosk.session import Session
+    from offline_cache.drafts import Draft
+    from offline_cache.items import Event, Item
+    from offline_cache.messages import Message
+    from offline_cache.proofs import Wait, Wrong
+
+    Resumed: TypeAlias = "Session | Found | AskDigits | Wrong | Wait | NotFound | Unreadable | CodeFault"
+    LookedUp: TypeAlias = "Found | Draft | Wrong | Wait | NotFound | CodeFault"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,3 @@ class KeptPage:
     thumbnail: bytes = field(repr=False)
     remarks: tuple[Remark, ...] = ()
     pages: int = 1
-
-
-Resumed: TypeAlias = Session | Found | AskDigits | Wrong | Wait | NotFound | Unreadable | CodeFault
-LookedUp: TypeAlias = Found | Draft | Wrong | Wait | NotFound | CodeFault

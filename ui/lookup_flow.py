@@ -9,12 +9,11 @@ from kiosk.outcomes import AskDigits, Found, NotFound, Unreadable
 from kiosk.phrases import say
 from kiosk.procedures.lookup_code import CodeFault, shown_so_far
 from kiosk.session import Session
-from offline_cache.drafts import Draft
-from offline_cache.proofs import Wait, Wrong
 from ui.viewmodels.outcome import LookupModel, LookupProps
 
 if TYPE_CHECKING:
     from kiosk.outcomes import LookedUp, Resumed
+    from offline_cache.proofs import Wait, Wrong
     from ui.flow import Flow
     from ui.jobs import Jobs
 
@@ -128,6 +127,8 @@ class LookupFlow:
         self._flow.changed.emit()
 
     def _resumed(self, outcome: Resumed) -> None:
+        from offline_cache.proofs import Wait, Wrong  # noqa: PLC0415 - its cryptography is not for the first frame
+
         self._working = False
         match outcome:
             case Session():
@@ -144,6 +145,9 @@ class LookupFlow:
                 self._refused(outcome)
 
     def _looked_up(self, outcome: LookedUp) -> None:
+        from offline_cache.drafts import Draft  # noqa: PLC0415 - as below
+        from offline_cache.proofs import Wait, Wrong  # noqa: PLC0415 - its cryptography is not for the first frame
+
         self._working = False
         match outcome:
             case Found():
@@ -154,6 +158,8 @@ class LookupFlow:
                 self._refused(outcome)
 
     def _refused(self, outcome: Wrong | Wait | NotFound | CodeFault) -> None:
+        from offline_cache.proofs import Wait, Wrong  # noqa: PLC0415 - its cryptography is not for the first frame
+
         self._digits = ""
         match outcome:
             case Wrong(left=left):

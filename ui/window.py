@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ def run_window(config: Config, robot_socket: str, *, report_first_frame: bool = 
         window.frameSwapped.connect(_Report())
     if robot_socket:
         _let_robot_in(application, window, robot_socket, clock)
+    for wish in (signal.SIGINT, signal.SIGTERM):  # heard at a timer's next tick: the draft is kept
+        signal.signal(wish, lambda *_: qt.quit())
     QTimer.singleShot(0, application.open)
     code = qt.exec()
     application.close()

@@ -76,9 +76,9 @@ def test_an_unknown_fee_is_never_a_number() -> None:
     assert all(fee.unsure for fee in made(PLAIN).fees)
 
 
-@pytest.mark.parametrize("flag", ["in_person", "offline_only"])
-def test_what_needs_the_person_is_prepared_and_not_promised(flag: str) -> None:
-    guide = made(replace(PLAIN, **{flag: True}))
+@pytest.mark.parametrize("row", [replace(PLAIN, in_person=True), replace(PLAIN, offline_only=True)])
+def test_what_needs_the_person_is_prepared_and_not_promised(row: Procedure) -> None:
+    guide = made(row)
     assert guide.channel == "prepare"
     assert any("Cần đến quầy" in fact.title for fact in guide.before)
 

@@ -27,8 +27,8 @@ def asked() -> Iterator[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield re.escape(node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = (re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in node.values)
-                yield "".join(str(part) for part in parts)
+                parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values)
+                yield "".join(parts)
 
 
 def called() -> Iterator[str]:
