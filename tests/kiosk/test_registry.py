@@ -1,0 +1,52 @@
+"""Which driver serves each port: by its name in the config, and by no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import DeviceConfig
+from kiosk.devices.folder_files import FolderFiles
+from kiosk.devices.ports import Ready, Unplugged
+from kiosk.devices.registry import open_devices
+from kiosk.devices.simulated import SimulatedCamera, SimulatedFiles, SimulatedScanner
+from kiosk.errors import ConfigError
+
+PORTS = ("scanner", "camera", "files")
+
+
+def test_a_demo_has_simulated_devices_and_a_journey_may_move_them() -> None:
+    devices = open_devices(DeviceConfig())
+    assert isinstance(devices.scanner, SimulatedScanner)
+    assert isinstance(devices.camera, SimulatedCamera)
+    assert isinstance(devices.files, SimulatedFiles)
+    assert devices.simulated == {
+        "qr_scanner": devices.scanner,
+        "camera": devices.camera,
+        "files": devices.files,
+    }
+
+
+@pytest.mark.parametrize("port", PORTS)
+def test_a_device_that_a_kiosk_has_not_is_none(port: str) -> None:
+    devices = open_devices(replace(DeviceConfig(), **{port: "none"}))
+    assert getattr(devices, port) is None
+    assert len(devices.simulated) == 2
+
+
+@pytest.mark.parametrize("port", PORTS)
+@pytest.mark.parametrize("name", ["", "Simulated", "usb", "../camera"])
+def test_a_driver_that_does_not_exist_is_named_with_those_that_do(port: str, name: str) -> None:
+    with pytest.raises(ConfigError, match=rf"devices\.{port} must be none or one of simulated"):
+        open_devices(replace(DeviceConfig(), **{port: name}))
+
+
+def test_a_real_stick_is_read_where_it_is_mounted_and_no_journey_moves_it(tmp_path: Path) -> None:
+    devices = open_devices(DeviceConfig(files="folder", usb=str(tmp_path)))
+    assert isinstance(devices.files, FolderFiles)
+    assert "files" not in devices.simulated
+    assert devices.files.status() == Unplugged()
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
+    assert devices.files.status() == Ready()
