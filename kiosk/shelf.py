@@ -10,6 +10,9 @@ from kiosk.procedures.guides import GuideSummary, load_guide, summary
 from kiosk.procedures.model import Guide
 from kiosk.text import fold
 
+WHOLE_PHRASE = 20
+"""What it is worth that the words stand together as they were typed."""
+
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -60,9 +63,9 @@ def _read_summaries(files: tuple[Path, ...]) -> tuple[tuple[GuideSummary, Path],
 
 
 def _score(entry: GuideSummary, words: list[str]) -> int:
-    name = fold(f"{entry.name} {entry.code}").split()
-    everyday = [word for phrase in entry.search for word in fold(phrase).split()]
-    score = 0
+    phrases = [fold(phrase) for phrase in (f"{entry.name} {entry.code}", *entry.search)]
+    name, everyday = phrases[0].split(), [word for phrase in phrases[1:] for word in phrase.split()]
+    score = WHOLE_PHRASE if any(" ".join(words) in phrase for phrase in phrases) else 0
     for word in words:
         if any(part.startswith(word) for part in name):
             score += 3
