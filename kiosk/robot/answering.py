@@ -75,6 +75,7 @@ class Answering:
 
     def _lead(self, plan: Plan, done: Callable[[Screen], bool]) -> None:
         """Go screen by screen until ``done``; answers of the plan come first, examples where nothing is answered."""
+        going_back = False
         for _ in range(MOST_SCREENS):
             screen = self.hands.look()
             if done(screen):
@@ -83,13 +84,18 @@ class Answering:
             if question is None:
                 self._leave_other_screen(screen)
                 continue
+            behind = plan.lies_behind(question, self._questions.order(screen.place))
             if plan.wants(question):
+                going_back = False
                 self._fields.enter(question, plan.take(question))
                 if done(self.hands.look()):
                     return
-            elif plan.lies_behind(question, self._questions.order(screen.place)):
+            elif behind:
+                going_back = True
                 self._move(BACK, question)
                 continue
+            elif going_back:
+                raise StepError("that question is not asked here")
             elif self._add_item(plan, question):
                 continue
             elif not (question.answered or self._fields.are_filled(question)):

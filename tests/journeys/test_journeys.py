@@ -14,7 +14,7 @@ OTHER_LOOKS = [
     Look(text="A+"),
     Look(text="A++"),
     Look(size="1366x768"),
-    Look(contrast="dark"),
+    Look(size="1366x768", text="A++", contrast="dark"),
 ]
 pytestmark = pytest.mark.journey
 
