@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ def pages_of(session: Session) -> tuple[str, ...]:
     return tuple(page_id for page_ids in named for page_id in page_ids)
 
 
+@cache
 def photograph(text: str = "GIAY CHUNG SINH", size: tuple[int, int] = (1240, 1754)) -> bytes:
     """A sharp page with writing on it, as JPEG."""
     out = BytesIO()
