@@ -33,6 +33,7 @@ _ENTRY = struct.Struct(f">{_KEY}sI")
 _LENGTH = struct.Struct(">I")
 _encode = msgspec.msgpack.Encoder().encode
 _decode_block = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _decode_procedure = msgspec.msgpack.Decoder(Procedure).decode
 
 
@@ -62,7 +63,7 @@ def decode_procedure(packed: bytes) -> Procedure:
     """Raises CatalogueError when the bytes are no procedure."""
     try:
         return _decode_procedure(packed)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise CatalogueError(f"not a procedure: {error}") from error
 
 
@@ -128,7 +129,7 @@ class Pack:
         packed = self._inflate(self._summaries, MAX_SUMMARIES)
         try:
             return unpack_summaries(packed)
-        except (msgspec.DecodeError, IndexError, TypeError) as error:
+        except (*_UNREADABLE, IndexError) as error:
             raise self._damaged("summaries") from error
 
     def get(self, code: str) -> Procedure | None:
@@ -167,7 +168,7 @@ class Pack:
             raise self._damaged("header")
         try:
             header = msgspec.msgpack.decode(self._map[start : start + length], type=Header)
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             raise self._damaged("header") from error
         if min((header.count, header.summaries, header.index, *header.blocks)) < 0:
             raise self._damaged("header")
@@ -178,7 +179,7 @@ class Pack:
             raise self._damaged("index")
         try:
             return _decode_block(self._inflate(self._blocks[number], MAX_BLOCK))
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             raise self._damaged(f"block {number}") from error
 
     def _inflate(self, part: slice, most: int) -> bytes:

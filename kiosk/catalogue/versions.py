@@ -42,7 +42,7 @@ class Versions:
             return msgspec.json.decode(self._pointer_file.read_bytes(), type=Pointer)
         except FileNotFoundError:
             return Pointer()
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CatalogueError(f"{self._pointer_file.name} cannot be read: {error}") from error
 
     def open(self, version: str = "") -> Pack | None:

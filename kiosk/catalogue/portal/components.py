@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*(?=\s*[.)\-])|[a-zđ](?=[.)])
 _NOTE = re.compile(r"^\W*(?:lưu ý|ghi chú|chú ý|chú thích|ví dụ)\b\s*:?", re.IGNORECASE)
 _OPEN = re.compile(r"(?::|\bgồm|\bsau|\bsau đây|\bbao gồm)[\s:;.]*$", re.IGNORECASE)
 _CONDITIONAL = re.compile(
-    r"^(?:trường hợp|đối với|nếu|khi|ngoài)\b|\((?:nếu|trong trường hợp|đối với)\b|\bnếu có\b"
+    r"^(?:trường hợp|đối với|nếu|khi|ngoài)\b|\((?:nếu|trong trường hợp|đối với)\b|\bnếu (?:có|người)\b"
     r"|\b(?:trong|đối với) trường hợp\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ MAX_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 200_000
 _CHUNK = 1024 * 1024
 _DEEPEST = 4  # an array of envelopes that hold a page of rows
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _LISTS = ("content", "items", "records", "rows", "list", "data", "results")
 
 
@@ -28,10 +29,10 @@ class Row:
     raw: Mapping[str, Any]
 
 
-def read_rows(path: Path, report: Report) -> Iterator[Row]:
-    """All objects of a file; what could not be read is noted, even the whole file."""
+def read_rows(path: Path, report: Report, most: int = MAX_BYTES) -> Iterator[Row]:
+    """All objects of a file, of ``most`` bytes when unpacked; what could not be read is noted, even the whole file."""
     try:
-        data = _read(path, report)
+        data = _read(path, report, most)
     except OSError as error:
         report.note("unreadable", "", f"{path.name}: {error.strerror or type(error).__name__}")
         return
@@ -45,25 +46,25 @@ def read_rows(path: Path, report: Report) -> Iterator[Row]:
             yield row
 
 
-def _read(path: Path, report: Report) -> bytes:
+def _read(path: Path, report: Report, most: int) -> bytes:
     with path.open("rb") as file:
-        head = file.read(MAX_BYTES + 1)
+        head = file.read(most + 1)
     if head[:2] == b"\x1f\x8b":
-        head = _inflate(head, path.name, report)
-    if len(head) > MAX_BYTES:
+        head = _inflate(head, path.name, report, most)
+    if len(head) > most:
         report.note("too_large", "", path.name)
-        head = head[:MAX_BYTES]
+        head = head[:most]
     return head.removeprefix(b"\xef\xbb\xbf")
 
 
-def _inflate(packed: bytes, name: str, report: Report) -> bytes:
-    """Unpack gz, several members too, up to MAX_BYTES; what stands before a break is kept."""
+def _inflate(packed: bytes, name: str, report: Report, most: int) -> bytes:
+    """Unpack gz, several members too, to little more than ``most``; what stands before a break is kept."""
     parts: list[bytes] = []
     total = 0
-    while packed[:2] == b"\x1f\x8b" and total <= MAX_BYTES:
+    while packed[:2] == b"\x1f\x8b" and total <= most:
         inflate = zlib.decompressobj(wbits=31)
         try:
-            while not inflate.eof and total <= MAX_BYTES:
+            while not inflate.eof and total <= most:
                 part = inflate.decompress(packed, _CHUNK)
                 packed = inflate.unconsumed_tail
                 if not part and not packed:
@@ -73,7 +74,7 @@ def _inflate(packed: bytes, name: str, report: Report) -> bytes:
         except zlib.error:
             report.note("truncated", "", name)
             break
-        if not inflate.eof and total <= MAX_BYTES:
+        if not inflate.eof and total <= most:
             report.note("truncated", "", name)
         packed = inflate.unused_data
     return b"".join(parts)
@@ -86,7 +87,7 @@ def _documents(name: str, data: bytes, report: Report) -> Iterator[tuple[str, An
         return
     try:
         yield name, msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         yield from _lines(name, data, report)
 
 
@@ -99,7 +100,7 @@ def _lines(name: str, data: bytes, report: Report) -> Iterator[tuple[str, Any]]:
         place = f"{name}:{number}"
         try:
             document = msgspec.json.decode(line)
-        except (msgspec.DecodeError, RecursionError):
+        except _UNREADABLE:
             bad.append(place)
             continue
         good += isinstance(document, dict)
