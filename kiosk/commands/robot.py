@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SIZES = ("1080x1920", "1366x768")
 TEXTS = ("A", "A+", "A++")
 CONTRASTS = ("light", "high", "dark")
-LANGUAGES = ("vi", "en")
+LANGUAGES = ("vi",)
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
