@@ -12,7 +12,16 @@ from tests.guides.test_guide_sources import TEXTS, portal
 from tests.guides.walking import NONE, SKIPPED, UNKNOWN, Walk, guide, walk
 
 COPIES = "2.000635"
+CONFIRMED = "1.010041"
 WITH_SAMPLES = pytest.mark.skipif(not TEXTS.exists(), reason="the samples folder with the portal's texts is not here")
+HERE = {
+    "province": "31",
+    "commune": "11383",
+    "province_name": "Thành phố Hải Phòng",
+    "commune_name": "Phường Lê Chân",
+    "details": "Số 2, ngõ 5",
+    "dataset": "thử",
+}
 FOR_A_CHILD = {"case.whom": "child", "subject.born": "2020-04-10"}
 FOR_A_PARENT = {
     "case.whom": "other",
@@ -149,6 +158,75 @@ def test_the_older_law_ends_with_february() -> None:
     assert guide(COPIES).effective_to == date(2027, 2, 28)
 
 
+# Xác nhận thông tin về cư trú
+
+
+def test_residence_is_confirmed_without_any_paper() -> None:
+    done = walk(CONFIRMED, {"stay.address": HERE})
+    assert len(done.seen) == 18
+    assert guide(CONFIRMED).documents == ()
+    assert submitted(done) == []
+    assert "fee" not in done.seen
+
+
+def test_who_lives_here_is_not_asked_where_to_send_it() -> None:
+    here = walk(CONFIRMED, {"stay.address": HERE})
+    assert "office.choice" not in here.seen
+    assert here.wizard.receiver() == "Công an phường Lê Chân"
+
+
+@pytest.mark.parametrize(
+    ("choice", "receiver"), [("there", "Công an phường Hoàn Kiếm"), ("here", "Công an phường Lê Chân")]
+)
+def test_who_lives_elsewhere_chooses_the_police(choice: str, receiver: str) -> None:
+    assert walk(CONFIRMED, {"office.choice": choice}).wizard.receiver() == receiver
+
+
+def test_earlier_places_and_other_contents_are_told_in_words() -> None:
+    done = walk(CONFIRMED, {"confirm.what": ["permanent", "past", "other"], "confirm.purpose": SKIPPED})
+    lines = done.texts()
+    content = "10. Nội dung đề nghị: xác nhận thông tin về cư trú"
+    assert lines[f"{content}/Nơi cư trú trước đây"] == "Xã Bản Bo, tỉnh Lai Châu, từ 2005 đến 2019"
+    assert lines[f"{content}/Nội dung khác"] == "Ngày chuyển đến chỗ ở hiện nay"
+    assert not {"confirm.past", "confirm.other"} & set(walk(CONFIRMED, {}).seen)
+
+
+def test_a_parent_asks_for_a_child() -> None:
+    done = walk(CONFIRMED, {"case.whom": "child", "person.born": "2015-03-01"})
+    assert {"guardian.relation", "guardian.full_name", "guardian.number"} <= set(done.seen)
+    assert [person.key for person in done.wizard.people()] == ["child", "guardian", "head"]
+    assert not {"head", "spouse", "parent"} & {option.key for option in done.wizard.options("head.relation")}
+
+
+def test_a_head_of_household_names_nobody_else() -> None:
+    done = walk(CONFIRMED, {"head.relation": "head"})
+    assert not {"head.full_name", "head.number"} & set(done.seen)
+    assert done.texts()["Chủ hộ/7. Họ, chữ đệm và tên chủ hộ"] == "Lò Thị Mai"
+
+
+@pytest.mark.parametrize(
+    ("answers", "stopped_at", "procedure", "officer"),
+    [
+        ({"case.kind": "wrong"}, "case.exit_wrong", "1.010039", False),
+        ({"case.kind": "nowhere"}, "case.exit_nowhere", "1.010040", True),
+        ({"case.kind": "old_number"}, "case.exit_old_number", "1.012566", True),
+        ({"case.kind": "organisation"}, "case.exit_organisation", "", True),
+        ({"case.whom": "other"}, "case.exit_other", "", True),
+    ],
+)
+def test_what_ct07_does_not_hold_is_led_on(
+    answers: Mapping[str, object], stopped_at: str, procedure: str, officer: bool
+) -> None:
+    assert outside(CONFIRMED, answers) == (stopped_at, procedure, officer)
+
+
+def test_the_later_of_two_deadlines_is_promised() -> None:
+    wizard = walk(CONFIRMED, {}).wizard
+    assert wizard.due(datetime(2026, 11, 20, 9, 0, tzinfo=HANOI)) == date(2026, 11, 26)
+    assert "1 ngày làm việc" in guide(CONFIRMED).deadlines[0].text
+    assert [(fee.amount, fee.unsure) for fee in wizard.fees()] == [(0, True)]
+
+
 @WITH_SAMPLES
 @pytest.mark.parametrize(
     ("code", "words"),
@@ -162,6 +240,13 @@ def test_the_older_law_ends_with_february() -> None:
         (COPIES, "hỗ trợ người dân nộp hồ sơ đăng ký hộ tịch trực tuyến đến đúng cơ quan có thẩm quyền"),
         (COPIES, "không có phản hồi sau thời hạn một ngày"),
         (COPIES, "gửi văn bản yêu cầu nêu rõ lý do cho Cơ quan quản lý Cơ sở dữ liệu hộ tịch điện tử"),
+        (CONFIRMED, "Số quyết định: 9354/QĐ-BCA-C06"),
+        (CONFIRMED, "Phí, lệ phí: 0 VNĐ"),
+        (CONFIRMED, "01 ngày làm việc với trường hợp thông tin có trong Cơ sở dữ liệu quốc gia về dân cư"),
+        (CONFIRMED, "03 ngày làm việc với trường hợp cần xác minh"),
+        (CONFIRMED, "trường hợp từ chối giải quyết xác nhận thông tin về cư trú thì phải trả lời bằng văn bản"),
+        (CONFIRMED, "Xác nhận thông tin về cư trú (CT07)"),
+        ("1.012566", "Thời hạn giải quyết: 7 WORKING_DAY"),
         ("2.000815", "2.000 đồng/trang; từ trang thứ 3 trở lên thu 1.000 đồng/trang"),
     ],
 )
