@@ -11,6 +11,7 @@ from kiosk.procedures.deadline import VietnamCalendar
 from kiosk.procedures.office_hours import OfficeHours, Session, is_open
 from kiosk.slip import code_picture
 from ui import outcome_view, step_view
+from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
 from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
 from ui.viewmodels.home import BeforeModel, BeforeProps, HomeModel, HomeProps, SearchModel, SearchProps
@@ -211,7 +212,7 @@ class Presenter:
         flow = self._flow
         if flow.session is None:
             return
-        scene = step_view.StepScene(
+        scene = StepScene(
             flow.session,
             {entry.code: entry.name for entry in flow.shelf.summaries},
             flow.faults,

@@ -1,0 +1,35 @@
+"""All that a step's picture depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.errors import Fault
+    from kiosk.procedures.wizard import Wizard
+    from kiosk.session import Session
+
+
+@dataclass(frozen=True)
+class StepScene:
+    """All that a step's picture depends on."""
+
+    session: Session
+    names: Mapping[str, str]  # procedures this kiosk has, by code
+    faults: tuple[Fault, ...] = ()
+    appeared: tuple[str, ...] = ()
+    query: str = ""
+    saved: bool = False
+    language: str = "vi"
+
+    @property
+    def wizard(self) -> Wizard:
+        return self.session.wizard
+
+
+def as_text(answer: object) -> str:
+    """An answer as it stands in a text field; nothing for what is no text."""
+    return "" if answer is None or isinstance(answer, dict | list | bool) else str(answer)
