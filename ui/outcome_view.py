@@ -22,7 +22,7 @@ TONES = {
     "sending": ("waiting", "clock"),
     "in_doubt": ("waiting", "question"),
     "received": ("info", "tray"),
-    "accepted": ("accepted", "stamp"),
+    "accepted": ("accepted", "circle-wavy-check"),
     "processing": ("processing", "gear-six"),
     "supplement_requested": ("plum", "hand-palm"),
     "payment_due": ("plum", "hand-palm"),
