@@ -19,7 +19,8 @@ from kiosk.session import Session, begin
 from kiosk.shelf import ASSETS
 from tests.guides.walking import guide
 from tests.kiosk.service_point import BIRTH, MORNING, OFFICE, RESIDENCE, filled
-from ui.step_view import PAGES, StepScene, as_date, derive, split_date
+from ui.step_scene import StepScene
+from ui.step_view import PAGES, as_date, derive, split_date
 from ui.viewmodels.rows import FactRow
 from ui.viewmodels.step import StepLists, StepProps
 
