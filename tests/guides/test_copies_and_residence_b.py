@@ -13,6 +13,7 @@ from tests.guides.walking import NONE, SKIPPED, UNKNOWN, Walk, guide, walk
 
 COPIES = "2.000635"
 CONFIRMED = "1.010041"
+CORRECTED = "1.010039"
 WITH_SAMPLES = pytest.mark.skipif(not TEXTS.exists(), reason="the samples folder with the portal's texts is not here")
 HERE = {
     "province": "31",
@@ -22,6 +23,8 @@ HERE = {
     "details": "Số 2, ngõ 5",
     "dataset": "thử",
 }
+WIDOW = {"head.reason": "died", "head.relation": "spouse", "new_head.who": "self"}
+RENAMED = {"case.change": "civil", "civil.fields": ["name", "born", "ethnicity"]}
 FOR_A_CHILD = {"case.whom": "child", "subject.born": "2020-04-10"}
 FOR_A_PARENT = {
     "case.whom": "other",
@@ -227,6 +230,107 @@ def test_the_later_of_two_deadlines_is_promised() -> None:
     assert [(fee.amount, fee.unsure) for fee in wizard.fees()] == [(0, True)]
 
 
+# Điều chỉnh thông tin về cư trú
+
+CHANGE = "10. Nội dung đề nghị: điều chỉnh thông tin về cư trú"
+
+
+def test_a_head_hands_over_and_asks_nobody_else() -> None:
+    done = walk(CORRECTED, {"head.relation": "head"})
+    assert not {"head.full_name", "head.consent", "household.consent", "change.data"} & set(done.seen)
+    assert submitted(done) == []
+    assert [option.key for option in done.wizard.options("new_head.who")] == ["other"]
+    lines = done.texts()
+    assert lines[f"{CHANGE}/Chủ hộ mới"] == "Lò Thị Hương"
+    assert lines["Chủ hộ đang ghi/7. Họ, chữ đệm và tên chủ hộ"] == "Lò Thị Mai"
+
+
+def test_a_widow_becomes_the_head_with_the_households_word() -> None:
+    done = walk(CORRECTED, WIDOW)
+    assert "head" not in [option.key for option in done.wizard.options("head.relation")]
+    assert {"change.data", "household.consent"} <= set(done.seen)
+    assert submitted(done) == ["evidence"]
+    assert done.texts()[f"{CHANGE}/Chủ hộ mới"] == "Lò Thị Mai"
+
+
+@pytest.mark.parametrize(("data", "documents"), [("held", []), ("not_held", ["evidence"]), ("unsure", ["evidence"])])
+def test_a_death_that_the_state_knows_is_not_proved_again(data: str, documents: list[str]) -> None:
+    assert submitted(walk(CORRECTED, {**WIDOW, "change.data": data})) == documents
+
+
+@pytest.mark.parametrize(
+    ("reason", "documents"), [("consent", []), ("elected", []), ("incapable", ["evidence"]), ("court", ["evidence"])]
+)
+def test_a_court_gives_a_paper_and_an_agreement_none(reason: str, documents: list[str]) -> None:
+    assert submitted(walk(CORRECTED, {"head.reason": reason})) == documents
+
+
+def test_opinions_in_writing_are_photographed_or_left_for_the_desk() -> None:
+    done = walk(CORRECTED, {"head.reason": "elected", "household.consent": "letter", "papers.opinions": SKIPPED})
+    assert submitted(done) == ["opinions"]
+    assert done.stopped_at == ""
+
+
+def test_a_household_is_listed_with_its_relations_to_the_new_head() -> None:
+    done = walk(CORRECTED, {**WIDOW, "household.present": True})
+    assert done.seen.index("members.1.full_name") < done.seen.index("members")
+    assert done.texts()["11. Những thành viên trong hộ gia đình cùng thay đổi/1. Mối quan hệ với chủ hộ"] == "Con"
+
+
+def test_changed_civil_status_is_written_field_by_field() -> None:
+    done = walk(CORRECTED, RENAMED)
+    assert submitted(done) == ["evidence"]
+    assert not {"head.reason", "new_head.who", "civil.sex", "guardian.consent"} & set(done.seen)
+    lines = done.texts()
+    assert lines[f"{CHANGE}/Họ, chữ đệm và tên mới"] == "Lò Thị Mai Hoa"
+    assert lines[f"{CHANGE}/Ngày, tháng, năm sinh mới"] == "09/05/2002"
+    assert lines["Người kê khai/2. Ngày, tháng, năm sinh"] == "05/09/2002"
+
+
+def test_a_childs_change_has_a_parents_word() -> None:
+    done = walk(CORRECTED, {**RENAMED, "case.whom": "child", "person.born": "2015-03-01"})
+    assert {"guardian.relation", "guardian.full_name", "guardian.number", "guardian.consent"} <= set(done.seen)
+    assert [person.key for person in done.wizard.people()] == ["child", "guardian", "head"]
+
+
+def test_a_renamed_address_changes_by_itself_but_may_be_asked_for() -> None:
+    done = walk(CORRECTED, {"case.change": "address", "address.old": UNKNOWN})
+    assert "case.by_itself" in done.seen
+    assert submitted(done) == []
+    assert done.texts()[f"{CHANGE}/Địa chỉ đổi vì"] == "Đánh lại số nhà"
+
+
+@pytest.mark.parametrize(
+    ("answers", "stopped_at", "procedure", "officer"),
+    [
+        ({"case.change": "moved"}, "case.exit_permanent", "1.004222", False),
+        ({"case.change": "moved", "case.moved": "temporary"}, "case.exit_temporary", "1.004194", False),
+        ({"case.change": "split"}, "case.exit_split", "1.010038", False),
+        ({"case.change": "wrong"}, "case.exit_wrong", "1.012564", True),
+        ({**RENAMED, "case.whom": "other"}, "case.exit_other", "", True),
+        ({**RENAMED, "change.data": "held"}, "case.exit_held", "", True),
+    ],
+)
+def test_what_is_no_correction_is_led_on(
+    answers: Mapping[str, object], stopped_at: str, procedure: str, officer: bool
+) -> None:
+    assert outside(CORRECTED, answers) == (stopped_at, procedure, officer)
+
+
+def test_the_police_of_the_residence_correct_within_three_working_days() -> None:
+    wizard = walk(CORRECTED, {}).wizard
+    assert wizard.receiver() == "Công an phường Hoàn Kiếm"
+    assert wizard.due(datetime(2026, 11, 20, 9, 0, tzinfo=HANOI)) == date(2026, 11, 26)
+    assert [(fee.amount, fee.unsure) for fee in wizard.fees()] == [(0, True)]
+
+
+@WITH_SAMPLES
+@pytest.mark.parametrize("document", ["evidence", "opinions"])
+def test_documents_are_called_what_the_portal_calls_them(document: str) -> None:
+    label = next(each.label for each in guide(CORRECTED).documents if each.key == document).lower()
+    assert label in portal()[CORRECTED].lower()
+
+
 @WITH_SAMPLES
 @pytest.mark.parametrize(
     ("code", "words"),
@@ -246,6 +350,15 @@ def test_the_later_of_two_deadlines_is_promised() -> None:
         (CONFIRMED, "03 ngày làm việc với trường hợp cần xác minh"),
         (CONFIRMED, "trường hợp từ chối giải quyết xác nhận thông tin về cư trú thì phải trả lời bằng văn bản"),
         (CONFIRMED, "Xác nhận thông tin về cư trú (CT07)"),
+        (CORRECTED, "Số quyết định: 9354/QĐ-BCA-C06"),
+        (CORRECTED, "Phí, lệ phí: 0 VNĐ"),
+        (CORRECTED, "Thời hạn giải quyết: 3 WORKING_DAY"),
+        (CORRECTED, "công dân không phải thực hiện thủ tục điều chỉnh thông tin về cư trú"),
+        (CORRECTED, "công dân xuất trình giấy tờ, tài liệu chứng minh việc điều chỉnh thông tin"),
+        (CORRECTED, "xác nhận nội dung ý kiến thông qua Ứng dụng định danh quốc gia hoặc văn bản"),
+        (CORRECTED, "(văn bản này không phải công chứng, chứng thực)"),
+        ("1.012564", "Thời hạn giải quyết: 2 WORKING_DAY"),
+        ("1.010038", "Thời hạn giải quyết: 5 WORKING_DAY"),
         ("1.012566", "Thời hạn giải quyết: 7 WORKING_DAY"),
         ("2.000815", "2.000 đồng/trang; từ trang thứ 3 trở lên thu 1.000 đồng/trang"),
     ],
