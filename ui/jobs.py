@@ -61,6 +61,9 @@ class Jobs(QObject):
         parcel: tuple[Future[T], Callable[[T], None] | None, Callable[[Exception], None] | None, bool],
     ) -> None:
         future, done, failed, counts = parcel
+        if future.cancelled():  # the application closes: nobody waits for it
+            self._pending -= counts
+            return
         try:
             result = future.result()
         except Exception as error:  # noqa: BLE001 - the job boundary: every fault of a job ends here
