@@ -113,7 +113,7 @@ class Agent(QObject):
         request: dict[str, Any] = {}
         try:
             request = json.loads(line)
-            if self._token and not self._hello(request):
+            if self._token and not self._hello(request, socket):
                 socket.abort()
                 self._socket = None
                 return
@@ -124,11 +124,14 @@ class Agent(QObject):
         socket.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
         socket.flush()
 
-    def _hello(self, request: object) -> bool:
-        """Compare the token; it is good once."""
+    def _hello(self, request: object, socket: QLocalSocket) -> bool:
+        """Compare the token; it is good once. The application does not outlive the robot that it was opened for."""
         given = request.get("token") if isinstance(request, dict) and request.get("do") == "hello" else None
         expected, self._token = self._token, ""
-        return isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())
+        right = isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())
+        if right:
+            socket.disconnected.connect(QCoreApplication.quit)
+        return right
 
     def _do(self, request: dict[str, Any]) -> Mapping[str, object]:
         do: dict[str, Callable[[dict[str, Any]], Mapping[str, object]]] = {

@@ -114,7 +114,9 @@ class Answering:
         kind = question.step.kind
         if kind == "exit":
             raise StepError(f"the guide ends here: «{question.label}»")
-        if kind not in SILENT:
+        if kind == "pages" and question.step.missing and not self._fields.can_photograph():
+            self._fields.enter(question, {"missing": question.step.missing[0]})
+        elif kind not in SILENT:
             self._fields.enter(question, EXAMPLES.get(kind, question.step.example))
 
     def _leave_other_screen(self, screen: Screen) -> None:

@@ -63,6 +63,9 @@ class Fields:
             case _:
                 return any(node.value for node in nodes if node.role == "EditableText")
 
+    def can_photograph(self) -> bool:
+        return isinstance(find_control(self.hands.look(), CAPTURE, exact=True), Found)
+
     def choose(self, label: str) -> None:
         """Touch a choice and see that it became chosen; one that is chosen already is left alone."""
         node = self.hands.find(label)

@@ -49,6 +49,15 @@ class Child:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    def wait(self, seconds: float) -> int:
+        """Wait for its end; raises ChildError when it does not come."""
+        if self._process is None:
+            raise ChildError("the process was never started")
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            raise ChildError("the process does not end") from error
+
     def kill(self) -> None:
         """Cut its power: SIGKILL, with everything it had in memory."""
         if self._process is not None:

@@ -56,3 +56,9 @@ def test_without_a_token_there_is_no_agent(trial: Child, tmp_path: Path) -> None
     with pytest.raises(AgentError, match="ended before it opened"):
         connect(tmp_path / "s", TOKEN, lambda: trial.alive, WAIT_S)
     assert "one-time token" in trial.tail()
+
+
+def test_the_application_ends_with_its_robot(trial: Child, tmp_path: Path) -> None:
+    trial.start({"MOTCHAM_ROBOT_TOKEN": TOKEN})
+    connect(tmp_path / "s", TOKEN, lambda: trial.alive, WAIT_S).close()
+    assert trial.wait(WAIT_S) == 0
