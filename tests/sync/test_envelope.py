@@ -152,7 +152,8 @@ def test_any_changed_bit_is_refused_even_when_the_device_signs_it(at: int, bit: 
 @given(length=st.integers(0, len(BLOB) - 1))
 def test_a_cut_envelope_is_refused(length: int) -> None:
     refusal(BLOB[:length])
-    refusal(signed_again(BLOB[:length]))
+    if length != len(BLOB) - 64:  # signing again what was signed gives the envelope itself
+        refusal(signed_again(BLOB[:length]))
 
 
 @given(data=st.binary(max_size=600) | st.binary(max_size=400).map(lambda rest: BLOB[:178] + rest))
