@@ -52,7 +52,7 @@ class Application(QObject):
         self.card = CardFlow(self.flow, self.models.card)
         self.address = AddressFlow(self.flow, self.models.address, config.office)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
-        self.lookup = LookupFlow(self.flow, self.models.lookup, self.jobs, card=devices.scanner is not None)
+        self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures)
         self._around = Surroundings(
@@ -102,9 +102,10 @@ class Application(QObject):
         self.network.stop()
         self.flow.leave()
         kiosk = self._kiosk
-        if kiosk is not None:
-            self.jobs.run("store", kiosk.close)
-        self.jobs.close()
+        if kiosk is None:
+            self.jobs.close()
+        else:
+            self.jobs.close(kiosk.close)  # after the network's last words, which it may still want to write down
 
     # ---- wires ----------------------------------------------------------------------------------------------
 
@@ -243,7 +244,7 @@ class Application(QObject):
         """The dossier on screen may have changed."""
         found, desk = self.flow.found, self.flow.desk
         if found is not None and desk is not None and self.flow.screen in {"sealed", "track"}:
-            self.jobs.run("store", lambda: desk.state_of(found.item.id, proved=found.proved), self._refreshed)
+            self.flow.sitting.run("store", lambda: desk.state_of(found.item.id, proved=found.proved), self._refreshed)
 
     def _refreshed(self, found: Found | None) -> None:
         current = self.flow.found

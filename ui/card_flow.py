@@ -93,7 +93,7 @@ class CardFlow:
         labels = [
             wizard.flow.by_key[key].label
             for key, value in self._fields(person, card)
-            if key in wizard.flow.by_key and wizard.answers.get(key) not in {None, value}
+            if key in wizard.flow.by_key and wizard.answers.get(key) not in (None, value)
         ]
         return say("card.differs", fields=", ".join(labels)) if labels else ""
 

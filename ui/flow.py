@@ -11,6 +11,7 @@ from kiosk.outcomes import Found, NoRoom
 from kiosk.phrases import say
 from kiosk.procedures.answers import SILENT
 from kiosk.session import Session, WhoFor
+from ui.sitting import Sitting
 from ui.step_view import as_date
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Flow(QObject):
         self.notice = ""  # a sentence on Home
         self.trouble = ""  # a sentence on the step
         self.sealing = False
+        self._beginning = False
+        self.sitting = Sitting(jobs)
         self.slip: LookupSlip | None = None
         self.due = ""  # when the result of the dossier just sealed is due, in the guide's words
         self.found: Found | None = None
@@ -99,10 +102,12 @@ class Flow(QObject):
     def begin(self) -> None:
         """Bắt đầu: a draft and its code are on the disk before the first question."""
         desk, guide = self.desk, self.guide
-        if desk is not None and guide is not None and self.session is None:
-            self.jobs.run("store", lambda: desk.begin(guide), self._begun, lambda _: self._no_store())
+        if desk is not None and guide is not None and self.session is None and not self._beginning:
+            self._beginning = True
+            self.sitting.run("store", lambda: desk.begin(guide), self._begun, lambda _: self._no_store())
 
     def _begun(self, outcome: Session | NoRoom) -> None:
+        self._beginning = False
         match outcome:
             case NoRoom():
                 self.notice = say("trouble.room")
@@ -112,6 +117,7 @@ class Flow(QObject):
                 self.go("who")
 
     def _no_store(self) -> None:
+        self._beginning = False
         self.go("trouble")
 
     def set_who(self, who: str) -> None:
@@ -132,7 +138,9 @@ class Flow(QObject):
         here = self.here
         if self.session and here:
             self.session = self.session.typing(here.key, text)
-            self.faults, self.appeared, self.saved = (), (), False
+            if here.step.kind != "date":  # there the number pad would move under the finger
+                self.faults = ()
+            self.appeared, self.saved = (), False
             self._keep_soon()
             self.changed.emit()
 
@@ -328,7 +336,7 @@ class Flow(QObject):
             return
         self.sealing = True
         self.changed.emit()
-        self.jobs.run(
+        self.sitting.run(
             "store",
             lambda: desk.seal(session),
             lambda sealed: self._sealed(session, sealed),
@@ -359,6 +367,8 @@ class Flow(QObject):
         if self.session is not None:
             self._settle_field()
             self.keep()
+        self.sitting.end()
+        self._beginning = self.sealing = False
         self.session, self.guide, self.slip, self.found = None, None, None, None
         self.saved, self.appeared, self.notice = False, (), ""
         self.left.emit()

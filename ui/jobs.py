@@ -79,7 +79,9 @@ class Jobs(QObject):
         finally:
             self._pending -= counts
 
-    def close(self) -> None:
-        """Let running work end, drop what has not begun, join the threads."""
+    def close(self, last: Callable[[], None] = lambda: None) -> None:
+        """Let running work end, drop what has not begun, join the threads; ``last`` is the store's last work."""
         for name in LINES:
+            if name == "store":
+                self.run("store", last)
             self._lines[name].shutdown(wait=True, cancel_futures=name != "store")

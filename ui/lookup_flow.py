@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from kiosk.identity.card_qr import CardQr, read_card_qr
 from kiosk.outcomes import AskDigits, Found, NotFound, Unreadable
@@ -12,23 +12,24 @@ from kiosk.session import Session
 from ui.viewmodels.outcome import LookupModel, LookupProps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.outcomes import LookedUp, Resumed
     from offline_cache.proofs import Wait, Wrong
     from ui.flow import Flow
-    from ui.jobs import Jobs
 
 Purpose = Literal["resume", "track", "reasons"]
 CODE_LENGTH = 12
 DIGITS = 4
+T = TypeVar("T")
 
 
 class LookupFlow:
     """Asks for the code, then for the digits where something private is behind it."""
 
-    def __init__(self, flow: Flow, model: LookupModel, jobs: Jobs, *, card: bool) -> None:
+    def __init__(self, flow: Flow, model: LookupModel, *, card: bool) -> None:
         self._flow = flow
         self._model = model
-        self._jobs = jobs
         self._card = card
         self._purpose: Purpose = "resume"
         self._stage = "code"
@@ -36,6 +37,7 @@ class LookupFlow:
         self._digits = ""
         self._trouble = ""
         self._working = False
+        self._asked = 0  # how often something was asked or let go: what comes back late is dropped
         model.code_typed.connect(self._type_code)
         model.digits_typed.connect(self._type_digits)
         model.went_on.connect(self._go)
@@ -49,6 +51,7 @@ class LookupFlow:
 
     def forget(self) -> None:
         self._code, self._digits, self._trouble, self._working = "", "", "", False
+        self._asked += 1
 
     @property
     def takes_card(self) -> bool:
@@ -63,10 +66,8 @@ class LookupFlow:
         if not isinstance(card, CardQr):
             self._say("card.bad")
             return
-        self._working = True
         number = card.number
-        self._jobs.run("store", lambda: desk.resume_by_card(number), self._found_by_card, lambda _: self._broken())
-        self._flow.changed.emit()
+        self._ask(lambda: desk.resume_by_card(number), self._found_by_card)
 
     def _found_by_card(self, outcome: Session | NotFound) -> None:
         if isinstance(outcome, Session):
@@ -100,7 +101,8 @@ class LookupFlow:
 
     def _back(self) -> None:
         if self._stage == "digits" and self._purpose == "resume":
-            self._stage, self._digits, self._trouble = "code", "", ""
+            self._stage, self._digits, self._trouble, self._working = "code", "", "", False
+            self._asked += 1
             self._flow.changed.emit()
             return
         self.forget()
@@ -110,16 +112,24 @@ class LookupFlow:
         desk = self._flow.desk
         if desk is None or self._working:
             return
-        self._working = True
         code, digits = self._code, self._digits
         if self._purpose == "resume":
-            self._jobs.run("store", lambda: desk.resume(code, digits), self._resumed, lambda _: self._broken())
+            self._ask(lambda: desk.resume(code, digits), self._resumed)
         else:
-            self._jobs.run("store", lambda: desk.look_up(code, digits), self._looked_up, lambda _: self._broken())
-        self._flow.changed.emit()
+            self._ask(lambda: desk.look_up(code, digits), self._looked_up)
 
-    def _broken(self) -> None:
-        self._say("trouble.draft")
+    def _ask(self, work: Callable[[], T], told: Callable[[T], None]) -> None:
+        """Ask the desk; an answer that comes after its asker went back or left is for nobody."""
+        self._working = True
+        self._asked += 1
+        asked = self._asked
+        self._flow.sitting.run(
+            "store",
+            work,
+            lambda outcome: told(outcome) if asked == self._asked else None,
+            lambda _: self._say("trouble.draft") if asked == self._asked else None,
+        )
+        self._flow.changed.emit()
 
     def _say(self, key: str, **params: str) -> None:
         self._working = False

@@ -65,6 +65,7 @@ class Network(QObject):
             self._run()
 
     def stop(self) -> None:
+        self._kiosk = None  # what still comes back starts nothing more
         self._timer.stop()
         self._impatience.stop()
         if self._syncer is not None:

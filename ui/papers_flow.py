@@ -108,7 +108,7 @@ class PapersFlow:
         wanted = tuple(page_id for page_id in self._page_ids() if page_id not in self._seen)
         desk = self._flow.desk
         if wanted and desk is not None:
-            self._jobs.run("store", lambda: desk.pages(wanted), self._loaded)
+            self._flow.sitting.run("store", lambda: desk.pages(wanted), self._loaded)
 
     def _loaded(self, pages: tuple[KeptPage, ...]) -> None:
         for page in pages:
@@ -145,25 +145,26 @@ class PapersFlow:
         if camera.status() != Ready():
             self._become(trouble=say("paper.camera_missing"))
             return
+        key = self._state.key
         self._become(working=True, trouble="")
-        self._jobs.run(
+        self._flow.sitting.run(
             "device",
             camera.capture,
-            lambda data: self._add(data, replacing),
+            lambda data: self._add(data, replacing, key),
             lambda _: self._failed("paper.camera_failed"),
         )
 
     def _failed(self, key: str) -> None:
         self._become(working=False, trouble=say(key))
 
-    def _add(self, data: bytes, replacing: str) -> None:
+    def _add(self, data: bytes, replacing: str, key: str) -> None:
         desk, session = self._flow.desk, self._flow.session
         if desk is None or session is None:
             return
-        self._jobs.run(
+        self._flow.sitting.run(
             "store",
             lambda: desk.add_page(session, data, replacing),
-            lambda page: self._added(page, self._state.key),
+            lambda page: self._added(page, key),
             lambda _: self._failed("trouble.keep"),
         )
 
@@ -187,7 +188,7 @@ class PapersFlow:
         if files.status() != Ready():
             self._become(trouble=say("paper.files_missing"))
             return
-        self._jobs.run("device", files.list, self._listed, lambda _: self._failed("paper.file_gone"))
+        self._flow.sitting.run("device", files.list, self._listed, lambda _: self._failed("paper.file_gone"))
 
     def _listed(self, entries: tuple[FileEntry, ...]) -> None:
         self._become(choosing_file=bool(entries), entries=entries, trouble="" if entries else say("paper.no_files"))
@@ -197,11 +198,12 @@ class PapersFlow:
         files = self._files
         if entry is None or files is None or self._state.working:
             return
+        document = self._state.key
         self._become(working=True, trouble="")
-        self._jobs.run(
+        self._flow.sitting.run(
             "device",
             lambda: files.read(entry),
-            lambda data: self._add(data, ""),
+            lambda data: self._add(data, "", document),
             lambda _: self._failed("paper.file_gone"),
         )
 
@@ -209,7 +211,7 @@ class PapersFlow:
         desk, session = self._flow.desk, self._flow.session
         if desk is None or session is None:
             return
-        self._jobs.run("store", lambda: desk.turn_page(session, page_id), self._turned)
+        self._flow.sitting.run("store", lambda: desk.turn_page(session, page_id), self._turned)
 
     def _turned(self, page: KeptPage | None) -> None:
         if page is not None:
@@ -230,7 +232,7 @@ class PapersFlow:
     def _look(self, page_id: str) -> None:
         desk = self._flow.desk
         if desk is not None:
-            self._jobs.run("store", lambda: desk.look_at(page_id), lambda data: self._looked(page_id, data))
+            self._flow.sitting.run("store", lambda: desk.look_at(page_id), lambda data: self._looked(page_id, data))
 
     def _looked(self, page_id: str, data: bytes) -> None:
         source = self._pictures.put(data) if data else self._seen.get(page_id, (None, ""))[1]

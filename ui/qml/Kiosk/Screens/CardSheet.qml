@@ -101,7 +101,7 @@ Sheet {
     QuietButton {
         visible: sheet.card.owner === ""
         width: parent.width
-        text: qsTr("Không dùng thẻ này")
+        text: sheet.card.fault !== "" ? qsTr("Đóng") : qsTr("Không dùng thẻ này")
         onClicked: sheet.card.answer("close")
     }
 }
