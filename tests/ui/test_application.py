@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -208,3 +209,24 @@ def test_display_changes_are_gone_for_the_next_resident(app: Application, qtbot:
     app.models.shell.answer("leave")
     quiet(app, qtbot)
     assert (app.models.shell.props.text_scale, app.models.shell.props.contrast) == ("A", "light")
+
+
+def test_two_quick_taps_begin_one_dossier(app: Application, qtbot: QtBot) -> None:
+    app.models.home.open("1.001193")
+    qtbot.waitUntil(lambda: app.flow.screen == "before", timeout=10_000)
+    app.models.before.begin()
+    app.models.before.begin()
+    qtbot.waitUntil(lambda: app.flow.screen == "who", timeout=10_000)
+    quiet(app, qtbot)
+    kiosk = app._kiosk
+    assert kiosk is not None
+    assert len(app.jobs.wait_on_store(kiosk.store.drafts.list)) == 1
+
+
+def test_what_was_begun_for_one_resident_is_not_heard_by_the_next(app: Application, qtbot: QtBot) -> None:
+    gate, heard = threading.Event(), list[object]()
+    app.flow.sitting.run("device", gate.wait, heard.append, heard.append)
+    app.flow.leave()
+    gate.set()
+    quiet(app, qtbot)
+    assert heard == []
