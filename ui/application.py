@@ -91,6 +91,7 @@ class Application(QObject):
 
     def _card_arrived(self, text: str) -> None:
         """A card is read for the dossier on screen, or to find a draft whose code was forgotten."""
+        self.presence.sign()
         if self.lookup.takes_card:
             self.lookup.card_arrived(text)
         else:

@@ -212,7 +212,7 @@ class Flow(QObject):
         pending = self.session.pending.get(here.key)
         if pending is None:
             return True
-        if pending.strip(" /") == "":
+        if pending.strip(" /0" if here.step.kind == "date" else " /") == "":
             self.session = self.session.without_pending(here.key)
             return self.answer_to(here.key, None)
         return self.answer_to(here.key, as_date(pending) if here.step.kind == "date" else pending)

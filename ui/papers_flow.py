@@ -68,7 +68,7 @@ class PapersFlow:
         if here.key != self._state.key:
             self._state = PapersState(here.key)
             self._load()
-        page_ids = self._page_ids()
+        page_ids = self._page_ids(here.key)
         state = self._state
         self._model.show(
             PapersProps(
@@ -92,9 +92,9 @@ class PapersFlow:
             tuple(PlainRow(entry.id, entry.label, _size(entry.size)) for entry in state.entries),
         )
 
-    def _page_ids(self) -> list[str]:
+    def _page_ids(self, key: str) -> list[str]:
         wizard = self._flow.wizard
-        answer = wizard.answers.get(self._state.key) if wizard else None
+        answer = wizard.answers.get(key) if wizard else None
         return list(answer) if isinstance(answer, list) else []
 
     def _note(self, page_id: str) -> str:
@@ -105,7 +105,7 @@ class PapersFlow:
 
     def _load(self) -> None:
         """Fetch the pictures of pages that were taken before, once."""
-        wanted = tuple(page_id for page_id in self._page_ids() if page_id not in self._seen)
+        wanted = tuple(page_id for page_id in self._page_ids(self._state.key) if page_id not in self._seen)
         desk = self._flow.desk
         if wanted and desk is not None:
             self._flow.sitting.run("store", lambda: desk.pages(wanted), self._loaded)
@@ -175,11 +175,12 @@ class PapersFlow:
         if self._flow.session is None:
             return
         self._seen[page.id] = (page, self._pictures.put(page.thumbnail))
-        page_ids = self._page_ids()
+        page_ids = self._page_ids(key)
         if page.id not in page_ids:
             self._flow.answer_to(key, [*page_ids, page.id])
             self._flow.keep()  # a page is on the disk; so is the draft that names it
-        self._become(working=False, choosing_file=False, large="", large_source="")
+        if key == self._state.key:  # the resident may have gone on to another document meanwhile
+            self._become(working=False, choosing_file=False, large="", large_source="")
 
     def _list_files(self) -> None:
         files = self._files
@@ -222,8 +223,9 @@ class PapersFlow:
 
     def _remove(self, page_id: str) -> None:
         desk = self._flow.desk
-        page_ids = [each for each in self._page_ids() if each != page_id]
-        self._flow.answer_to(self._state.key, page_ids)
+        document = self._state.key
+        page_ids = [each for each in self._page_ids(document) if each != page_id]
+        self._flow.answer_to(document, page_ids)
         self._flow.keep()
         if desk is not None:
             self._jobs.run("store", lambda: desk.drop_page(page_id))

@@ -74,8 +74,13 @@ class Presence(QObject):
             self.covered = cover
             self.changed.emit()
 
+    def sign(self) -> None:
+        """A sign of life: a touch, a card; it does not lift the cover."""
+        if self.covered is None:
+            self._watch = replace(self._watch, touched_at=self._clock.monotonic())
+
     def touch(self) -> None:
-        """A sign of life; lifts the cover too."""
+        """Somebody says that they are there: lifts the cover too."""
         self._watch = replace(self._watch, touched_at=self._clock.monotonic(), paused_at=None)
         self._cover(None)
 
@@ -85,6 +90,6 @@ class Presence(QObject):
         self.tick()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() in SIGNS and self.covered is None:
-            self._watch = replace(self._watch, touched_at=self._clock.monotonic())
+        if event.type() in SIGNS:
+            self.sign()
         return super().eventFilter(watched, event)
