@@ -11,7 +11,7 @@ import mmap
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +19,10 @@ from typing import Any
 
 import msgspec
 
-from kiosk.catalogue.model import Procedure, Summary
+from kiosk.catalogue.model import Procedure, Summary, summarise
 from kiosk.catalogue.summaries import pack_summaries, unpack_summaries
 from kiosk.errors import KioskError
+from kiosk.sync.bundle import digest_of
 
 MAGIC = b"MOTCHAM CATALOGUE 1\n"
 BLOCK = 32
@@ -54,11 +55,6 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocks: tuple[int, ...]
 
 
-def encode_procedure(procedure: Procedure) -> bytes:
-    """The bytes of one procedure: equal bytes, equal procedures."""
-    return _encode(procedure)
-
-
 def decode_procedure(packed: bytes) -> Procedure:
     """Raises CatalogueError when the bytes are no procedure."""
     try:
@@ -67,35 +63,46 @@ def decode_procedure(packed: bytes) -> Procedure:
         raise CatalogueError(f"not a procedure: {error}") from error
 
 
-def digest_of(procedures: Iterable[Procedure]) -> str:
-    """The digest of the contents; the order does not matter."""
-    digest = hashlib.sha256()
-    for procedure in sorted(procedures, key=lambda one: one.code):
-        digest.update(hashlib.sha256(_encode(procedure)).digest())
-    return digest.hexdigest()
+def encode_all(procedures: Iterable[Procedure]) -> dict[str, bytes]:
+    """The bytes of each procedure by its code. Raises CatalogueError when a code stands twice."""
+    rows: dict[str, bytes] = {}
+    for procedure in procedures:
+        if procedure.code in rows:
+            raise CatalogueError(f"two procedures have the same code {procedure.code}")
+        rows[procedure.code] = _encode(procedure)
+    return rows
 
 
-def write_pack(procedures: Sequence[Procedure], version: str, imported_at: datetime) -> bytes:
-    """The catalogue as the bytes of its file."""
-    alike = sorted(procedures, key=lambda one: (one.field, one.name, one.code))  # what is alike compresses together
-    blocks = [zlib.compress(_encode(alike[start : start + BLOCK]), 9) for start in range(0, len(alike), BLOCK)]
-    index = sorted(_ENTRY.pack(_key(one.code), ordinal) for ordinal, one in enumerate(alike))
-    if len({entry[:_KEY] for entry in index}) < len(index):
-        raise CatalogueError("two procedures have the same code")
-    summaries = zlib.compress(pack_summaries(sorted(procedures, key=lambda one: one.code)), 9)
+def write_pack(rows: Mapping[str, bytes], version: str, imported_at: datetime) -> bytes:
+    """The catalogue as the bytes of its file. Raises CatalogueError when a row is not the procedure of its code."""
+    order: list[tuple[str, str, str]] = []
+    summaries: list[Summary] = []
+    for code in sorted(rows):
+        procedure = decode_procedure(rows[code])
+        if procedure.code != code:
+            raise CatalogueError(f"the row of {code} is another procedure")
+        order.append((procedure.field, procedure.name, code))
+        summaries.append(summarise(procedure))
+    alike = [code for _, _, code in sorted(order)]  # what is alike compresses together
+    blocks = [
+        zlib.compress(_encode([msgspec.Raw(rows[code]) for code in alike[start : start + BLOCK]]), 9)
+        for start in range(0, len(alike), BLOCK)
+    ]
+    index = sorted(_ENTRY.pack(_key(code), ordinal) for ordinal, code in enumerate(alike))
+    packed = zlib.compress(pack_summaries(summaries), 9)
     header = _encode(
         Header(
             version=version,
             imported_at=imported_at,
-            digest=digest_of(procedures),
-            count=len(procedures),
-            detailed=sum(one.detailed for one in procedures),
-            summaries=len(summaries),
+            digest=digest_of(rows),
+            count=len(rows),
+            detailed=sum(one.detailed for one in summaries),
+            summaries=len(packed),
             index=len(index) * _ENTRY.size,
             blocks=tuple(map(len, blocks)),
         )
     )
-    return b"".join((MAGIC, _LENGTH.pack(len(header)), header, summaries, *index, *blocks))
+    return b"".join((MAGIC, _LENGTH.pack(len(header)), header, packed, *index, *blocks))
 
 
 class Pack:
@@ -146,6 +153,12 @@ class Pack:
             raise self._damaged("index")
         procedure = decode_procedure(rows[ordinal % BLOCK])
         return procedure if procedure.code == code else None
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """The bytes of every procedure with its code, alike ones together."""
+        for number in range(len(self._blocks)):
+            for row in self._read_block(number):
+                yield decode_procedure(row).code, bytes(row)
 
     def procedures(self) -> Iterator[Procedure]:
         """Every procedure, alike ones together."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kiosk.catalogue.model import Level, Procedure, State, Summary, summarise
+from kiosk.catalogue.model import Level, State, Summary
 
 T = TypeVar("T")
 
@@ -40,12 +40,12 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Packed).decode
 
 
-def pack_summaries(procedures: Iterable[Procedure]) -> bytes:
+def pack_summaries(summaries: Iterable[Summary]) -> bytes:
     """The summaries as bytes, in the order given."""
     texts: dict[str, int] = {}
     lists: dict[tuple[str, ...], int] = {}
     rows = []
-    for summary in map(summarise, procedures):
+    for summary in summaries:
         shared = {
             "field": _number(texts, summary.field),
             "promulgator": _number(texts, summary.promulgator),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.catalogue.model import Procedure
 from kiosk.catalogue.pack import CatalogueError, Pack, write_pack
 from offline_cache.files import HALF, write_durably
 
@@ -64,11 +63,19 @@ class Versions:
                 raise
             return earlier
 
-    def install(self, procedures: Sequence[Procedure], now: datetime) -> str:
-        """Write a new version and make it current; the one before stays. Its name is returned."""
+    def install(
+        self, rows: Mapping[str, bytes], now: datetime, version: str = "", imported_at: datetime | None = None
+    ) -> str:
+        """Write a new version and make it current; the one before stays. Its name is returned.
+
+        ``version`` is the name that it came with, and ``imported_at`` when it was made elsewhere; without a name, or
+        when that is taken, one of the day is made.
+        Raises CatalogueError when a row is no procedure, and StoreError when the disk does not take it.
+        """
         with self._only_writer():
-            version = self._next_name(now.date())
-            write_durably(self._path(version), write_pack(procedures, version, now))
+            if not _NAME.fullmatch(version) or self._path(version).exists():
+                version = self._next_name(now.date())
+            write_durably(self._path(version), write_pack(rows, version, imported_at or now))
             Pack(self._path(version)).close()  # what cannot be read again is not switched to
             self._switch(version, now)
         return version

@@ -47,6 +47,10 @@ class Catalogue:
         """Every procedure by its code: for an import, not for a screen."""
         return {} if self._pack is None else {one.code: one for one in self._pack.procedures()}
 
+    def rows(self) -> dict[str, bytes]:
+        """The bytes of every procedure by its code, alike ones together: for a bundle."""
+        return {} if self._pack is None else dict(self._pack.rows())
+
     def close(self) -> None:
         if self._pack is not None:
             self._pack.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import HANOI, SystemClock
+from kiosk.commands.catalogue_updates import add_update_actions
 from kiosk.config import default_home
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def register(subparsers: Any) -> None:
     shown.add_argument("code", metavar="CODE")
     add("rollback", _rollback, "make the previous version current; again: forward")
     add("status", _status, "which versions are here, and what they hold")
+    add_update_actions(add)
 
 
 def _adder(commands: Any) -> Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]:
@@ -60,6 +62,7 @@ def _versions() -> Versions:
 
 def _import(arguments: argparse.Namespace) -> int:
     from kiosk.catalogue.importing import import_files  # noqa: PLC0415 - imported late, as above
+    from kiosk.catalogue.pack import encode_all  # noqa: PLC0415 - imported late, as above
     from kiosk.catalogue.view import open_catalogue  # noqa: PLC0415 - imported late, as above
 
     versions, now = _versions(), SystemClock().now()
@@ -68,7 +71,7 @@ def _import(arguments: argparse.Namespace) -> int:
         imported = import_files(arguments.files, known, now)
         version = before.version
     if imported.usable and (imported.differs or arguments.replace):
-        version = versions.install(imported.procedures, now)
+        version = versions.install(encode_all(imported.procedures), now)
     _tell(imported, version, arguments)
     return 0 if imported.usable else 1
 

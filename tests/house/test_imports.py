@@ -17,6 +17,7 @@ WIRE = {
         "ids",
         "canonical",
         "http_signature",
+        "bundle",
     )
 }
 GROUND = {"kiosk.errors", "kiosk.clock"}

@@ -1,0 +1,128 @@
+"""The actions of ``kiosk catalogue`` that bring signed bundles: trust, update, export."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, assert_never
+
+from kiosk.clock import SystemClock
+from kiosk.config import default_home, load_config
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.sources import Source
+    from kiosk.catalogue.updating import CatalogueUpdater, UpdateOutcome
+
+# What checks signatures is imported late: the other actions start without it.
+
+MAX_ROOT = 512 * 1024
+Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+
+
+def add_update_actions(add: Add) -> None:
+    given = add("trust", _trust, "believe the catalogue of this root; `gateway catalogue init` wrote it")
+    given.add_argument("file", type=Path, metavar="FILE")
+    taken = add("update", _update, "take a newer signed catalogue; 1 when it is refused or the line is down")
+    taken.add_argument("file", type=Path, nargs="?", metavar="FILE", help="from a stick (default: from the gateway)")
+    out = add("export", _export, "write the current catalogue, unsigned, for `gateway catalogue publish`")
+    out.add_argument("file", type=Path, metavar="FILE")
+
+
+def _updater() -> CatalogueUpdater:
+    from kiosk.catalogue.updating import CatalogueUpdater  # noqa: PLC0415 - imported late, as above
+    from kiosk.catalogue.versions import Versions  # noqa: PLC0415 - imported late, as above
+    from kiosk.catalogue.view import FOLDER  # noqa: PLC0415 - imported late, as above
+
+    return CatalogueUpdater(Versions(default_home() / FOLDER))
+
+
+def _trust(arguments: argparse.Namespace) -> int:
+    try:
+        with arguments.file.open("rb") as file:
+            root = file.read(MAX_ROOT)
+    except OSError as error:
+        print(f"kiosk catalogue: {arguments.file} cannot be read: {error.strerror}", file=sys.stderr)
+        return 1
+    updater = _updater()
+    updater.pin(root)
+    print(json.dumps({"trusted": True}) if arguments.json else f"{updater.trust}: trusted")
+    return 0
+
+
+def _update(arguments: argparse.Namespace) -> int:
+    from kiosk.catalogue.pack import CatalogueError  # noqa: PLC0415 - imported late, as above
+    from kiosk.catalogue.updating import Refused  # noqa: PLC0415 - imported late, as above
+
+    try:
+        with _source(arguments.file) as source:
+            if source is None:
+                print("kiosk catalogue: no gateway is set (gateway.url in config.toml); give a FILE", file=sys.stderr)
+                return 1
+            outcome = _updater().update(source, SystemClock().now())
+    except CatalogueError as error:  # a stick that is none
+        outcome = Refused("damaged", str(error))
+    good, sentence = _in_words(outcome)
+    if arguments.json:
+        print(json.dumps({"ok": good, "outcome": type(outcome).__name__.lower(), **asdict(outcome)}))
+    else:
+        print(sentence, file=sys.stdout if good else sys.stderr)
+    return 0 if good else 1
+
+
+@contextlib.contextmanager
+def _source(file: Path | None) -> Iterator[Source | None]:
+    from kiosk.catalogue.sources import GatewaySource, StickSource  # noqa: PLC0415 - imported late, as above
+
+    if file is not None:
+        with contextlib.closing(StickSource(file)) as stick:
+            yield stick
+        return
+    gateway = load_config(default_home()).gateway
+    if gateway.embedded or not gateway.url:
+        yield None
+        return
+    with contextlib.closing(GatewaySource(gateway.url)) as source:
+        yield source
+
+
+def _in_words(outcome: UpdateOutcome) -> tuple[bool, str]:
+    """Whether the kiosk has what it should have, and the sentence for it."""
+    from kiosk.catalogue import updating as told  # noqa: PLC0415 - imported late, as above
+
+    match outcome:
+        case told.Unchanged(version):
+            return True, f"version {version} is the current one"
+        case told.Updated(version, before, rows):
+            return True, f"version {version} now, {before or 'none'} before; {rows} procedures came"
+        case told.Held(version, why):
+            reason = "it was rolled back here" if why == "rolled_back" else "what is here is newer"
+            return True, f"version {version} is not taken: {reason}"
+        case told.Refused(reason, detail):
+            return False, f"kiosk catalogue: refused ({reason}): {detail}; nothing has changed"
+        case told.LineDown(cause):
+            return False, f"kiosk catalogue: the line is down ({cause}); nothing has changed"
+        case told.NoTrust():
+            return False, "kiosk catalogue: whose catalogue to believe is not set: kiosk catalogue trust FILE"
+        case _:
+            assert_never(outcome)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from kiosk.catalogue.bundling import bundle_of  # noqa: PLC0415 - imported late, as above
+    from kiosk.catalogue.view import FOLDER, open_catalogue  # noqa: PLC0415 - imported late, as above
+    from kiosk.sync.bundle import pack_bundle  # noqa: PLC0415 - imported late, as above
+
+    with contextlib.closing(open_catalogue(default_home() / FOLDER)) as catalogue:
+        if not len(catalogue):
+            print("kiosk catalogue: there is no catalogue yet", file=sys.stderr)
+            return 1
+        packed = pack_bundle(bundle_of(catalogue))
+        told: dict[str, Any] = {"file": str(arguments.file), "version": catalogue.version, "bytes": len(packed)}
+    arguments.file.write_bytes(packed)
+    print(json.dumps(told) if arguments.json else f"{told['file']}: version {told['version']}, {told['bytes']} bytes")
+    return 0
