@@ -51,6 +51,11 @@ class Folder:
         return self.root / "devices.d"
 
     @property
+    def catalogue(self) -> Path:
+        """The signed catalogue that kiosks fetch."""
+        return self.root / "catalogue"
+
+    @property
     def settings(self) -> Path:
         return self.root / "gateway.toml"
 

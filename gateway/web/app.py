@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from gateway.assembly import Gateway
 from gateway.journal import log
+from gateway.web.catalogue import get_catalogue
 from gateway.web.files import append, create_upload, tell_abilities, tell_offset
 from gateway.web.refusals import Refusal, tell_fault, tell_http, tell_refusal
 from gateway.web.status import get_health, get_time, get_updates
@@ -38,13 +39,14 @@ def make_app(gateway: Gateway) -> ASGIApp:
             get_updates,
             get_time,
             get_health,
+            get_catalogue,
         ],
         state=State({"gateway": gateway, "turns": Turns()}),
         exception_handlers={Refusal: tell_refusal, HTTPException: tell_http, Exception: tell_fault},
         openapi_config=OpenAPIConfig(
             title="Một Chạm gateway",
             version=VERSION,
-            description="Every call but time and health is signed by a device: see docs/protocol.md.",
+            description="Every call but time, health and the catalogue is signed by a device: see docs/protocol.md.",
             path="/v1",
             render_plugins=[JsonRenderPlugin()],
             use_handler_docstrings=True,

@@ -301,6 +301,7 @@ def test_the_interface_is_described(live: Running) -> None:
         "/v1/updates",
         "/v1/time",
         "/v1/health",
+        "/v1/catalogue/{part}/{name}",
     }
     assert "application/vnd.motcham.envelope" in json.dumps(described)
 
