@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from kiosk.clock import HANOI
+from kiosk.errors import KioskError
 from kiosk.identity.card_qr import CardQrFault, read_card_qr
 from kiosk.identity.mrz import MrzFault, read_mrz
 from kiosk.procedures.deadline import VietnamCalendar, due_date
@@ -20,12 +21,18 @@ from kiosk.procedures.deadline import VietnamCalendar, due_date
 Case: TypeAlias = Mapping[str, Any]
 
 
+Answer: TypeAlias = Callable[[Case], Case]
+
+
 @dataclass(frozen=True)
 class _Kind:
-    """``given`` are the keys a case starts from; every other key is compared with what ``answer`` says."""
+    """``given`` are the keys a case starts from; every other key is compared with what the answer says.
+
+    ``prepare`` makes what answers, with the files that the arguments name.
+    """
 
     given: frozenset[str]
-    answer: Callable[[Case], Case]
+    prepare: Callable[[argparse.Namespace], Answer]
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +40,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("kind", choices=sorted(_KINDS))
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.add_argument(
+        "--catalogue",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="search these files of the portal, not the kiosk's own catalogue",
+    )
     parser.set_defaults(handler=run)
 
 
@@ -44,7 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"kiosk vectors: {arguments.file} cannot be read: {error}", file=sys.stderr)
         return 1
     kind = _KINDS[arguments.kind]
-    told = [_failure(kind, case) for case in cases]
+    try:
+        answer = kind.prepare(arguments)
+    except KioskError as error:
+        print(f"kiosk vectors: {error}", file=sys.stderr)
+        return 1
+    told = [_failure(kind.given, answer, case) for case in cases]
     failures = [f"case {number}: {failure}" for number, failure in enumerate(told, start=1) if failure]
     passed = len(cases) - len(failures)
     if arguments.json:
@@ -63,13 +83,13 @@ def _read(file: Path) -> list[Case]:
     return cases
 
 
-def _failure(kind: _Kind, case: Case) -> str:
+def _failure(given: frozenset[str], answering: Answer, case: Case) -> str:
     """Say what is wrong with a case, or nothing."""
     try:
-        answer = kind.answer(case)
+        answer = answering(case)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return f"not a case of this kind ({type(error).__name__}: {error})"
-    expected = {key: value for key, value in case.items() if key not in kind.given}
+    expected = {key: value for key, value in case.items() if key not in given}
     return "; ".join(
         f"{key}: expected {value!r}, got {answer.get(key)!r}"
         for key, value in expected.items()
@@ -119,14 +139,25 @@ def _deadline(case: Case) -> Case:
     return {"due": due.isoformat()}
 
 
+def _searching(arguments: argparse.Namespace) -> Answer:
+    from kiosk.commands.vectors_search import searching  # noqa: PLC0415 - the catalogue's modules are imported late
+
+    return searching(arguments.catalogue)
+
+
 @cache
 def _calendar() -> VietnamCalendar:
     return VietnamCalendar()
 
 
+def _always(answer: Answer) -> Callable[[argparse.Namespace], Answer]:
+    return lambda _: answer
+
+
 _ALWAYS = frozenset({"about", "note"})
 _KINDS = {
-    "card-qr": _Kind(_ALWAYS | {"text"}, _card_qr),
-    "mrz": _Kind(_ALWAYS | {"lines"}, _mrz),
-    "deadlines": _Kind(_ALWAYS | {"from", "days", "same_day_before"}, _deadline),
+    "card-qr": _Kind(_ALWAYS | {"text"}, _always(_card_qr)),
+    "mrz": _Kind(_ALWAYS | {"lines"}, _always(_mrz)),
+    "deadlines": _Kind(_ALWAYS | {"from", "days", "same_day_before"}, _always(_deadline)),
+    "search": _Kind(_ALWAYS | {"query"}, _searching),
 }

@@ -1,0 +1,107 @@
+"""Residents' own words for official ones: reviewed data in assets/search/synonyms.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain, product
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from kiosk.catalogue.search_words import Word, folded_words, keys_of, words_of, written_words
+from kiosk.errors import KioskError
+from kiosk.shelf import ASSETS
+
+Phrase: TypeAlias = tuple[str, ...]
+"""Folded words in their order."""
+
+Said: TypeAlias = tuple[str, ...]
+"""Words as they are written."""
+
+LONGEST_PHRASE = 4
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everyday phrases, the official term they lead to, and the procedures meant, the likeliest first."""
+
+    said: tuple[Said, ...]
+    official: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """``same`` gives, for a phrase within a query, what it may stand for.
+
+    ``fillers`` say nothing about what is meant; ``accented_fillers`` only in a phrase typed with accents.
+    """
+
+    meanings: tuple[Meaning, ...] = ()
+    same: Mapping[Phrase, tuple[tuple[Word, ...], ...]] = field(default_factory=dict)
+    fillers: frozenset[Phrase] = frozenset()
+    accented_fillers: frozenset[str] = frozenset()
+
+    def filling(self, words: Sequence[Word]) -> frozenset[int]:
+        """The places of the words that only fill."""
+        accents = any(word.has_accents for word in words)
+        places: set[int] = set()
+        for start, word in enumerate(words):
+            if accents and word.accented in self.accented_fillers:
+                places.add(start)
+            for length in range(1, LONGEST_PHRASE + 1):
+                if tuple(one.folded for one in words[start : start + length]) in self.fillers:
+                    places.update(range(start, min(start + length, len(words))))
+        return frozenset(places)
+
+
+NO_SYNONYMS = Synonyms()
+
+
+@lru_cache(maxsize=2)
+def synonyms(path: Path = ASSETS / "search" / "synonyms.yaml") -> Synonyms:
+    """The reviewed words. Raises KioskError when the file is not what it should be."""
+    raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    try:
+        fillers = Synonyms(
+            fillers=frozenset(map(folded_words, raw["fillers"])),
+            accented_fillers=frozenset(word.accented for word in words_of(raw["accented_fillers"])),
+        )
+        return replace(
+            fillers,
+            meanings=tuple(_meaning(entry, fillers) for entry in raw["meanings"]),
+            same={folded_words(said): tuple(map(words_of, _listed(meant))) for said, meant in raw["same"].items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise KioskError(f"{path.name} is not a list of synonyms: {error}") from error
+
+
+def _spelled_out(written: str) -> Iterator[Said]:
+    """Each phrase that «(mất|làm lại) (thẻ|) căn cước» stands for."""
+    parts = _CHOICE.split(written)
+    choices = [
+        [tuple(written_words(choice)) for choice in (part.split("|") if place % 2 else [part])]
+        for place, part in enumerate(parts)
+    ]
+    return (tuple(chain.from_iterable(chosen)) for chosen in product(*choices))
+
+
+def _meaning(entry: Mapping[str, Any], fillers: Synonyms) -> Meaning:
+    """Of phrases that differ in fillers alone, the shortest is kept."""
+    said: dict[Phrase, Said] = {}
+    for phrase in chain.from_iterable(map(_spelled_out, entry["say"])):
+        folded = tuple(keys_of(word)[0] for word in phrase)
+        telling = tuple(word for word in folded if (word,) not in fillers.fillers)
+        key = telling if len(telling) > 1 else folded
+        if key not in said or len(phrase) < len(said[key]):
+            said[key] = phrase
+    return Meaning(tuple(said.values()), entry["means"], tuple(_listed(entry["codes"])))
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else value
