@@ -63,6 +63,44 @@ def test_the_report_can_be_json(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "2026-11-20" in report["failures"][0]
 
 
+def portal_list(folder: Path) -> str:
+    """A list of the portal with two procedures."""
+    row = {"departments": ["Ủy ban nhân dân cấp xã"], "departmentPromulgate": "Bộ Tư pháp", "state": "ACTIVE"}
+    names = {"1.001193": "Thủ tục đăng ký khai sinh", "1.004222": "Đăng ký thường trú"}
+    rows = [
+        row | {"code": code, "codeNotation": code, "name": name, "type": "STANDARD"} for code, name in names.items()
+    ]
+    file = folder / "list.jsonl"
+    file.write_text("\n".join(json.dumps(one) for one in rows), "utf-8")
+    return str(file)
+
+
+def test_search_passes_when_a_wanted_code_is_among_the_first_three(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [{"query": "khai shin", "top3_any": ["1.001193", "9.999999"]}, {"query": "khai sinh", "top3_any": ["9.9"]}]
+    assert run("search", written(tmp_path, {"cases": cases}), "--catalogue", portal_list(tmp_path)) == 1
+    failure, last = capsys.readouterr().out.strip().split("\n")
+    assert failure.startswith("case 2: top3_any: expected ['9.9'], got ['1.001193'")
+    assert last == "1 passed, 1 failed"
+
+
+def test_search_without_a_catalogue_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MOTCHAM_HOME", str(tmp_path))
+    assert run("search", written(tmp_path, {"cases": []})) == 1
+    assert "--catalogue" in capsys.readouterr().err
+
+
+def test_the_shared_search_samples_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue = SAMPLES.parent / "portal" / "catalog.jsonl.gz"
+    if not (catalogue.exists() and (SAMPLES / "search.json").exists()):
+        pytest.skip("no samples folder: set MOTCHAM_SAMPLES")
+    assert run("search", str(SAMPLES / "search.json"), "--catalogue", str(catalogue)) == 0
+    assert capsys.readouterr().out.strip().endswith(" passed, 0 failed")
+
+
 @pytest.mark.parametrize("content", [[], {}, {"cases": {}}, {"cases": [1]}, "x"])
 def test_a_file_of_another_shape_is_refused_in_a_sentence(
     tmp_path: Path, content: Any, capsys: pytest.CaptureFixture[str]
