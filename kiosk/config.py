@@ -62,14 +62,13 @@ class ScreenConfig:
 
 @dataclass(frozen=True)
 class TimeConfig:
-    """Seconds without a touch before the screen is covered, and how long a draft is kept."""
+    """Seconds without a touch before the screen is covered, and how long a cover lasts."""
 
     idle_seconds: int = 90
     papers_seconds: int = 300
     sealed_seconds: int = 180
     countdown_seconds: int = 30
     pause_seconds: int = 300
-    draft_days: int = 7
 
 
 @dataclass(frozen=True)

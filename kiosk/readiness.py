@@ -77,7 +77,7 @@ def _store(config: Config) -> Iterator[Finding]:
 
 def _private_files(config: Config) -> Iterator[Finding]:
     """Keys are for the kiosk's own user alone."""
-    keys = [config.home / "device.key", *(config.store_folder / "keys").glob("*")]
+    keys = [config.home / "device.key", config.store_folder / "local.key"]
     open_to_others = [
         path.name
         for path in keys

@@ -58,7 +58,7 @@ class Network(QObject):
     def hurry(self) -> None:
         """Try now."""
         if self._syncer is not None:
-            self._syncer.wake("hand")
+            self._syncer.wake("network")  # a gateway that asked for patience gets it
         if self._running:
             self._again = True
         else:

@@ -41,7 +41,8 @@ Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?\Z")]
 """A day in Hanoi, "2026-11-26", or "" for none."""
 Cursor = Annotated[str, Meta(pattern=r"^[0-9]{0,18}\Z")]
 """Where a device is in its updates; "" is the beginning."""
-OfficialCode = Annotated[int, Meta(ge=1, le=10)]
+OfficialCode = Annotated[int, Meta(ge=1, le=99)]
+"""One of the ten below, or one a province has added: its dossier keeps its state, and the updates behind it go on."""
 MediaType = Literal["application/pdf", "image/jpeg"]
 
 OFFICIAL_STATES: dict[int, str] = {

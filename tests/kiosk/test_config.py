@@ -37,7 +37,7 @@ def test_what_is_named_changes_and_the_rest_stays(tmp_path: Path) -> None:
     config = load(tmp_path, '[office]\nunit = "Xã Bản Bo"\n[times]\nidle_seconds = 120\n')
     assert config.office.unit == "Xã Bản Bo"
     assert config.times.idle_seconds == 120
-    assert config.times.draft_days == Config(tmp_path).times.draft_days
+    assert config.times.pause_seconds == Config(tmp_path).times.pause_seconds
     assert config.office.machine == Config(tmp_path).office.machine
 
 
@@ -58,7 +58,7 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         [times]
         idle_seconds = 0
         countdown_seconds = "30"
-        draft_days = true
+        pause_seconds = true
         [gateway]
         embedded = false
         url = "http://gateway.example"
@@ -75,7 +75,7 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         "screen.language",
         "times.idle_seconds",
         "times.countdown_seconds",
-        "times.draft_days",
+        "times.pause_seconds",
         "gateway.url",
     ):
         assert named in told, named

@@ -41,11 +41,12 @@ def test_a_missing_gateway_key_is_named_and_not_called_no_network(home: Path) ->
     assert "gateway" not in found
 
 
-def test_a_key_that_others_may_read_fails(home: Path) -> None:
-    (home / "device.key").chmod(0o644)
+@pytest.mark.parametrize("key", ["device.key", "store/local.key"])
+def test_a_key_that_others_may_read_fails(home: Path, key: str) -> None:
+    (home / key).chmod(0o644)
     found = {finding.what: finding for finding in look(Config(home))}
     assert found["keys"].light == "fail"
-    assert "device.key" in found["keys"].found
+    assert Path(key).name in found["keys"].found
 
 
 def test_the_program_says_it_in_lines_and_in_json(home: Path) -> None:

@@ -22,7 +22,7 @@ from kiosk.sync.http_signature import Claim, read_claim, sign_request
 from kiosk.sync.ids import IdMaker, is_uuid, is_uuid7, new_file_id
 from kiosk.sync.key_files import encode_bytes
 from kiosk.sync.keys import GatewayKeys, SealKey, VerifyKey, new_device_key
-from kiosk.sync.protocol import Health, Problem, Update, UpdatePage, decode, encode, problem
+from kiosk.sync.protocol import OFFICIAL_STATES, Health, Problem, Update, UpdatePage, decode, encode, problem
 from kiosk.sync.receipt import Receipt, ReceivedFile, SignedReceipt
 
 ID = "019aae00-1122-7a5b-8c3d-445566778899"
@@ -271,11 +271,17 @@ def test_unknown_fields_and_wrong_types_are_refused() -> None:
         decode(b" " * 100 + b'{"ready":true,"audience":"demo","free_bytes":1}', Health, limit=100)
 
 
-@pytest.mark.parametrize("code", [0, 11, -1, 1.5, "2", True, None])
-def test_there_are_ten_official_states(code: Any) -> None:
+@pytest.mark.parametrize("code", [0, 100, -1, 1.5, "2", True, None])
+def test_an_official_code_is_a_small_number(code: Any) -> None:
     update = {"id": ID, "dossier_code": "X", "code": code, "at": NOON}
     with pytest.raises(ProtocolError):
         decode(json.dumps(update).encode(), Update)
+
+
+def test_a_code_that_a_province_added_stops_no_updates() -> None:
+    update = {"id": ID, "dossier_code": "X", "code": 11, "at": NOON}
+    assert decode(json.dumps(update).encode(), Update).code == 11
+    assert sorted(OFFICIAL_STATES) == list(range(1, 11))
 
 
 @given(st.binary(max_size=200))
