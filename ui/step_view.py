@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.phrases import say
+from kiosk.phrases import say, say_fault
 from kiosk.procedures.answers import read as read_answer
 from kiosk.procedures.model import Step
 from kiosk.procedures.wizard import ShownStep
@@ -90,6 +90,7 @@ def _head(scene: StepScene, shown: ShownStep) -> StepProps:
         faulty=any(fault.level == "fault" and fault.field == shown.key for fault in scene.faults),
         noted=bool(scene.faults),
         leads=step.kind == "exit",
+        has_missing=bool(step.missing),
         exit_code=_exit_code(scene, step),
         exit_name=scene.names.get(step.exit.procedure, "") if step.exit else "",
     )
@@ -137,7 +138,7 @@ def _field(scene: StepScene, shown: ShownStep) -> dict[str, Any]:
         number = answer if isinstance(answer, int) else step.minimum
         return {"number": number, "minimum": step.minimum, "maximum": step.maximum}
     if page == "date":
-        return _date_field(step, answer, pending)
+        return _date_field(scene, step, answer, pending)
     if page == "search":
         return {"title": _chosen_label(scene, shown, answer)}
     if page == "options":
@@ -151,11 +152,13 @@ def _field(scene: StepScene, shown: ShownStep) -> dict[str, Any]:
     return {}
 
 
-def _date_field(step: Step, answer: object, pending: str | None) -> dict[str, Any]:
-    """The cells, and the date in words as soon as they hold one: that is how a slip of the finger is noticed."""
+def _date_field(scene: StepScene, step: Step, answer: object, pending: str | None) -> dict[str, Any]:
+    """The cells, and under them the date in words as soon as they hold one, or what is wrong with it."""
     day, month, year = split_date(pending if pending is not None else as_text(answer))
     read = read_answer(step, as_date(pending)) if pending is not None else answer
-    read_back = date_in_words(read) if isinstance(read, str) else ""
+    wrong = [fault for fault in scene.faults if fault.level == "fault"]
+    told = " ".join(say_fault(fault, scene.language) for fault in wrong or scene.faults)
+    read_back = told or (date_in_words(read) if isinstance(read, str) else "")
     return {"day": day, "month": month, "year": year, "partial": step.partial, "read_back": read_back}
 
 

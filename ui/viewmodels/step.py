@@ -56,6 +56,7 @@ class StepProps:
     exit_code: str = ""
     exit_name: str = ""
     leads: bool = False
+    has_missing: bool = False
     faulty: bool = False
     noted: bool = False
     trouble: str = ""
@@ -119,6 +120,7 @@ class StepModel(ViewModel[StepProps]):
     exitCode = shown(str, "exit_code", changed)  # noqa: N815
     noted = shown(bool, "noted", changed)
     faulty = shown(bool, "faulty", changed)
+    hasMissing = shown(bool, "has_missing", changed)  # noqa: N815
     leads = shown(bool, "leads", changed)
     exitName = shown(str, "exit_name", changed)  # noqa: N815
     trouble = shown(str, "trouble", changed)

@@ -13,7 +13,6 @@ Item {
     property int year: 0
     property bool partial: false
     property bool faulty: false
-    property bool tight: false // no room for the choice of partial dates: a note stands above the field
     property string readBack // the date in words, or what is wrong with it; shown under the cells
 
     // Which cells are asked: 3 = day, month, year; 2 = month, year; 1 = year.
@@ -141,8 +140,12 @@ Item {
         }
 
         Grid {
-            visible: field.partial && !field.tight
-            columns: Theme.landscape || Theme.scale > 1.3 ? 1 : 3
+            id: kinds
+
+            visible: field.partial
+            readonly property bool narrow: Theme.landscape || Theme.scale > 1.3 // the words take three lines
+
+            columns: 3
             spacing: Theme.landscape ? 12 : 16
 
             Repeater {
@@ -152,8 +155,8 @@ Item {
                     required property string modelData
                     required property int index
 
-                    width: Theme.landscape || Theme.scale > 1.3 ? answer.width : (answer.width - 32) / 3
-                    height: Theme.landscape || Theme.scale > 1.3 ? Theme.touch : Math.max(Theme.touch, Math.ceil(Theme.label * 2.6) + 28)
+                    width: (answer.width - 2 * kinds.spacing) / 3
+                    height: Math.max(Theme.touch, Math.ceil(Theme.label * (kinds.narrow ? 3.9 : 2.6)) + (Theme.landscape ? 16 : 28))
                     text: modelData
                     selected: field.asked === 3 - index
                     onClicked: typing.ask(3 - index)

@@ -8,6 +8,7 @@ Column {
     property string label
     property string text
     property bool large: false // the lookup code itself
+    property bool whole: large // a code is read in one piece: smaller, never broken
 
     spacing: 2
 
@@ -25,8 +26,8 @@ Column {
         color: pair.large ? Theme.lacquer : Theme.ink
         font.pixelSize: pair.large ? Math.round((Theme.display + Theme.question) / 2) : Theme.action
         font.weight: pair.large ? Font.ExtraBold : Font.DemiBold
-        wraps: !pair.large // a code is read in one piece: smaller, never broken
-        fontSizeMode: pair.large ? Text.HorizontalFit : Text.FixedSize
+        wraps: !pair.whole
+        fontSizeMode: pair.whole ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: Theme.least
     }
 }

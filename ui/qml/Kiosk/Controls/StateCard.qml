@@ -47,7 +47,6 @@ Rectangle {
             leftPadding: card.beside ? 0 : picture.width + Theme.gap // large text: the icon stands before the title
             text: card.title
             role: "title"
-            font.pixelSize: Math.round((Theme.title + Theme.question) / 2)
         }
 
         Label {

@@ -1,7 +1,6 @@
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
-import Kiosk.Theme
 
 StepBody {
     id: body
@@ -15,7 +14,6 @@ StepBody {
         day: body.model.day
         month: body.model.month
         year: body.model.year
-        tight: body.model.noted && (Theme.landscape || Theme.scale > 1.3)
         faulty: body.model.faulty
         readBack: body.model.readBack
         onEdited: (d, m, y) => body.model.setDate(d, m, y)

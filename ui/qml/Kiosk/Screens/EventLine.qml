@@ -6,6 +6,7 @@ import Kiosk.Theme
 Item {
     id: line
 
+    required property int index
     required property string title
     required property string when
     required property bool current

@@ -75,16 +75,21 @@ Page {
 
     }
 
-    // Tiles while they fit, else a list that pages.
+    // Tiles while there are few, rows in two columns while they fit, else a list that pages.
     Loader {
         id: offer
 
-        readonly property bool tiles: !Theme.landscape && Theme.scale < 1.3 && screen.model.count <= 9
+        readonly property bool wide: !Theme.landscape && Theme.scale < 1.3
+        readonly property real row: 164 // three lines of a long name, and the gap under it
 
         y: column.height + Theme.gap
         width: parent.width
         height: later.y - y - Theme.gap
-        sourceComponent: tiles ? asTiles : asList
+        sourceComponent: {
+            if (!wide || Math.ceil(screen.model.count / 2) * row > height + Theme.gap)
+                return asList;
+            return screen.model.count <= 4 ? asTiles : asRows;
+        }
     }
 
     Component {
@@ -97,7 +102,7 @@ Page {
                 readonly property real unit: (width - (columns - 1) * spacing) / columns
 
                 width: parent.width
-                columns: screen.model.count <= 4 ? 2 : 3
+                columns: 2
                 spacing: Theme.gap
 
                 Repeater {
@@ -105,8 +110,39 @@ Page {
 
                     ProcedureTile {
                         width: grid.unit
-                        height: Math.max(implicitHeight, screen.model.count <= 4 ? 260 : 200)
+                        height: Math.max(implicitHeight, 260)
                         onChosen: key => screen.model.open(key)
+                    }
+                }
+            }
+        }
+    }
+
+    Component {
+        id: asRows
+
+        Item {
+            Grid {
+                id: rows
+
+                readonly property real unit: (width - (columns - 1) * spacing) / columns
+
+                width: parent.width
+                columns: 2
+                spacing: Theme.gap
+
+                Repeater {
+                    model: screen.model.tiles
+
+                    ListRow {
+                        required property string key
+                        required title
+                        required icon
+
+                        width: rows.unit
+                        height: offer.row - Theme.gap
+                        trailingIcon: ""
+                        onClicked: screen.model.open(key)
                     }
                 }
             }

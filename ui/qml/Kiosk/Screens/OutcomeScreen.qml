@@ -10,7 +10,7 @@ Page {
     id: screen
 
     required property OutcomeModel model
-    readonly property int together: 3 // steps that stand in one block; the others may come on the next page
+    readonly property int together: 3 // steps or states that stand in one block; the others may come on the next page
     bar: ActionBar {
         backText: screen.model.justSealed ? qsTr("Tôi đã ghi mã") : qsTr("Quay lại")
         backIcon: screen.model.justSealed ? "" : "arrow-left"
@@ -122,6 +122,22 @@ Page {
 
                 EventLine {
                     width: list.rowWidth
+                    visible: index < screen.together
+                }
+            }
+        }
+
+        Column {
+            visible: !screen.model.justSealed
+            width: list.rowWidth
+            height: visible ? implicitHeight : 0
+
+            Repeater {
+                model: screen.model.events
+
+                EventLine {
+                    width: list.rowWidth
+                    visible: index >= screen.together
                 }
             }
         }

@@ -12,7 +12,7 @@ Sheet {
     required property ShellModel shell
 
     opened: sheet.shell.overlay === "display"
-    icon: "text-aa"
+    icon: Theme.landscape && Theme.scale > 1.3 ? "" : "text-aa"
     title: qsTr("Dễ nhìn")
 
     Label {

@@ -41,6 +41,7 @@ Card {
                 visible: slip.model.dossierCode !== ""
                 width: parent.width
                 label: qsTr("Mã hồ sơ")
+                whole: true
                 text: slip.model.dossierCode
             }
 

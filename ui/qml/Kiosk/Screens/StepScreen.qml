@@ -78,7 +78,7 @@ Page {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
-        help: screen.picking || (screen.tight && (screen.model.noted || screen.cramped)) ? "" : screen.model.help
+        help: screen.picking || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "")) ? "" : screen.model.help
     }
 
     Column {
@@ -113,7 +113,7 @@ Page {
         }
 
         Repeater {
-            model: screen.model.page === "review" || (Theme.landscape && screen.cramped) ? null : screen.model.faults
+            model: screen.model.page === "review" || screen.model.page === "date" || (Theme.landscape && screen.cramped) ? null : screen.model.faults
 
             FaultPanel {
                 width: notes.width

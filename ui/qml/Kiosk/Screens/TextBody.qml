@@ -45,7 +45,9 @@ StepBody {
 
     Component.onCompleted: {
         box.text = model.value;
-        if (model.value === "" && !model.card)
+        // Where the keyboard would hide «Không có» and «Chưa biết», it waits for a touch.
+        const hides = model.hasMissing && (Theme.landscape || Theme.scale > 1.3);
+        if (model.value === "" && !model.card && !hides)
             box.open();
     }
 }
