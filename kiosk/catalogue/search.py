@@ -51,6 +51,10 @@ class Search:
         """Answer a query, however far it is typed."""
         return self.warm().find(text, limit=limit, counts=counts)
 
+    def under(self, event: LifeEvent) -> tuple[Hit, ...]:
+        """Every procedure of a life situation: the everyday ones in their order, then the likeliest here."""
+        return self.warm().under(event)
+
 
 class Asker:
     """Asks one index; any thread may."""
@@ -72,6 +76,14 @@ class Asker:
         if max(candidate.score for candidate in best) >= _FOUND:
             return Found(text, "found", hits)
         return Found(text, "nearest", hits, self._events_near(best))
+
+    def under(self, event: LifeEvent) -> tuple[Hit, ...]:
+        """Every procedure of a life situation: the everyday ones in their order, then the likeliest here."""
+        rank = {code: number for number, code in enumerate(event.first)}
+        places = [place for place in self._index.places if event.key in place.summary.life_events]
+        named = [place for place in self._index.places if place.summary.code in rank and place not in places]
+        last = len(rank)
+        return tuple(map(_plain_hit, sorted(places + named, key=lambda place: rank.get(place.summary.code, last))))
 
     def _hit(self, candidate: Candidate, readings: list[Query]) -> Hit:
         document, lead = candidate.document, candidate.lead
