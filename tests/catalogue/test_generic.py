@@ -1,107 +1,223 @@
-"""Any row of the catalogue gives a guide that leads to its end, and promises nothing that the row does not say."""
+"""The guide made from a row: it can be walked to its end, and promises nothing that the row does not say."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kiosk.catalogue.generic import LONG, generic_guide
-from kiosk.catalogue.model import Case, Component, Duration, FeeRow, Method, Procedure
-from kiosk.procedures.context import Context, Office
+from kiosk.catalogue.model import Case, CaseTime, Duration, FeeRow, Method, Procedure
 from kiosk.procedures.model import Guide
 from kiosk.procedures.rehearsal import rehearse
-from kiosk.shelf import ASSETS
+from tests.catalogue.generic_walks import CONTEXT, NONE, PLAIN, in_every_case, made, walked
+from ui.fonts import glyphs
 
-TEMPLATE = (ASSETS / "generic" / "flow.yaml").read_bytes()
-CONTEXT = Context(date(2026, 11, 24), Office("Phường Lê Chân"))
-PLAIN = Procedure(
-    code="9.000001",
-    name="Cấp giấy mẫu",
-    official_name="Thủ tục cấp giấy mẫu",
-    field="Hộ tịch",
-    level="commune",
-    agencies=("Ủy ban nhân dân cấp xã",),
-    promulgator="Bộ Mẫu",
-    subjects=(),
-    state="active",
-    decision="1/QĐ",
-    updated_at=None,
-    source="Cổng Dịch vụ công quốc gia",
-    detailed=True,
-    methods=(Method("direct", Duration(3, "working_day"), (FeeRow(8000, "Lệ phí"), FeeRow(None, "Theo tỉnh"))),),
-    cases=(
-        Case("Trường hợp thứ nhất", (Component("Đơn đề nghị", "D1", 1, 0), Component("Xuất trình thẻ", "", 1, 0)), ()),
-        Case(
-            "Trường hợp thứ hai",
-            (Component("Đơn đề nghị", "D1", 1, 0), Component("Giấy xác nhận", "", 0, 2)),
-            ("Lưu ý",),
-        ),
-    ),
-    results=("Giấy mẫu",),
-)
+DAY = Duration(3, "working_day")
 
 
-def made(procedure: Procedure) -> Guide:
-    return generic_guide(procedure, TEMPLATE, "2026-11-24")
+def told(guide: Guide, title: str = "") -> str:
+    return "\n".join(fact.text for fact in guide.before if title in fact.title)
+
+
+def with_time(*durations: Duration) -> Procedure:
+    return replace(PLAIN, methods=tuple(Method("direct", duration, ()) for duration in durations))
 
 
 def test_its_examples_lead_to_the_end() -> None:
-    walked = rehearse(made(PLAIN), CONTEXT)
-    assert walked.faults == ()
-    assert "case.choice" in walked.seen
-    assert "fee" in walked.seen
+    rehearsed = rehearse(made(PLAIN), CONTEXT)
+    assert rehearsed.faults == ()
+    assert "case.choice" in rehearsed.seen
+    assert "fee" in rehearsed.seen
 
 
 def test_it_says_that_it_is_not_a_reviewed_guide() -> None:
-    assert "chưa có bản hướng dẫn chi tiết" in made(PLAIN).before[0].text
+    assert "chưa có bản hướng dẫn chi tiết" in told(made(PLAIN))
+    assert "9.000001" in told(made(PLAIN), "Nguồn")
 
 
-def test_the_case_decides_the_documents_and_what_is_shown_is_not_photographed() -> None:
-    guide = made(PLAIN)
-    wizard = rehearse(guide, CONTEXT).wizard
-    submit, show = wizard.documents()
-    assert [document.label for document in submit] == ["Đơn đề nghị"]
-    assert [document.label for document in show] == ["Xuất trình thẻ"]
-    other = wizard.answer("case.choice", "case2").wizard
-    assert [document.label for document in other.documents().submit] == ["Đơn đề nghị", "Giấy xác nhận"]
+def test_every_icon_is_one_that_the_kiosk_has() -> None:
+    full = replace(PLAIN, state="expired", in_person=True, subjects=("Công dân",), receives="Quầy", requirements="Có")
+    assert {fact.icon for fact in made(full).before} <= set(glyphs())
 
 
-def test_an_unknown_fee_is_never_a_number() -> None:
-    amounts = [fee.amount for fee in made(PLAIN).fees]
-    assert amounts == [8000, None]
-    assert all(fee.unsure for fee in made(PLAIN).fees)
+@pytest.mark.parametrize(
+    ("fee", "said"),
+    [
+        (FeeRow(8000, "Một bản"), "8.000 đ (Một bản)"),
+        (FeeRow(0, "Miễn lệ phí"), "Không phải nộp (Miễn lệ phí)"),
+        (FeeRow(None, "Theo Nghị quyết của tỉnh."), "Theo Nghị quyết của tỉnh – cán bộ báo mức phải nộp"),
+        (FeeRow(None, ""), "Theo quy định của tỉnh, hỏi cán bộ"),
+        (FeeRow(None, "", exemption="Người nghèo được miễn"), "Người nghèo được miễn"),
+    ],
+)
+def test_a_fee_is_told_in_the_rows_own_words(fee: FeeRow, said: str) -> None:
+    guide = made(replace(PLAIN, methods=(Method("direct", DAY, (fee,)),)))
+    assert said in told(guide, "lệ phí")
+    assert [line.amount for line in guide.fees] == [fee.amount]
+    assert all(line.unsure for line in guide.fees)
 
 
-@pytest.mark.parametrize("row", [replace(PLAIN, in_person=True), replace(PLAIN, offline_only=True)])
-def test_what_needs_the_person_is_prepared_and_not_promised(row: Procedure) -> None:
+def test_without_a_fee_none_is_promised_away() -> None:
+    guide = made(replace(PLAIN, methods=(Method("direct", DAY, ()),)))
+    assert "Hỏi cán bộ" in told(guide, "lệ phí")
+    assert "fee" not in rehearse(guide, CONTEXT).seen
+
+
+@pytest.mark.parametrize(
+    ("duration", "said", "days"),
+    [
+        (DAY, "3 ngày làm việc", [3]),
+        (Duration(2.5, "working_day"), "2,5 ngày làm việc", []),
+        (Duration(17.5, "working_day", "Không quá 7,5 ngày làm việc"), "Không quá 7,5 ngày làm việc", []),
+        (Duration(7, "working_day", "07 ngày làm việc, vùng xa 17 ngày làm việc"), "vùng xa 17 ngày", []),
+        (Duration(7, "working_day", "Không quá 07 ngày làm việc"), "Không quá 07 ngày làm việc", [7]),
+        (Duration(2, "month"), "2 tháng", []),
+        (Duration(15, "hour"), "ghi 15 giờ; hỏi cán bộ", []),
+        (Duration(1, "other"), "Cán bộ báo ngày hẹn", []),
+        (Duration(None, "other", "Tùy trường hợp: 5 ngày; 1 ngày"), "Tùy trường hợp: 5 ngày; 1 ngày", []),
+    ],
+)
+def test_a_date_is_reckoned_only_where_the_row_leaves_no_doubt(duration: Duration, said: str, days: list[int]) -> None:
+    guide = made(with_time(duration))
+    assert said in told(guide, "Thời hạn")
+    assert [deadline.working_days for deadline in guide.deadlines] == days
+
+
+def test_two_times_of_one_way_are_both_told_and_none_is_reckoned() -> None:
+    methods = (
+        Method("direct", DAY, (), "Người đã có thẻ."),
+        Method("direct", Duration(7, "working_day"), (), "Người chưa có thẻ."),
+    )
+    guide = made(replace(PLAIN, methods=methods))
+    assert "3 ngày làm việc (Người đã có thẻ.)" in told(guide, "Thời hạn")
+    assert guide.deadlines == ()
+
+
+def test_a_cases_own_time_goes_before_the_desks() -> None:
+    first, second = PLAIN.cases
+    guide = made(replace(PLAIN, cases=(replace(first, duration=Duration(10, "working_day")), second)))
+    dues = [one.wizard.deadline() for one in in_every_case(guide)]
+    assert [due.working_days for due in dues if due] == [10, 3]
+    assert "10 ngày làm việc" in told(guide, "Thời hạn")
+
+
+def test_times_of_the_portals_own_cases_are_named() -> None:
+    times = (CaseTime("Trong nước", Duration(1, "day")), CaseTime("Nước ngoài", Duration(5, "working_day")))
+    guide = made(replace(with_time(Duration(None, "other", "Tùy trường hợp")), times=times))
+    assert "Nước ngoài: 5 ngày làm việc" in told(guide, "Thời hạn")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"), [(replace(PLAIN, in_person=True), "vân tay"), (replace(PLAIN, offline_only=True), "tại quầy")]
+)
+def test_what_needs_the_person_is_prepared_and_not_promised(row: Procedure, said: str) -> None:
     guide = made(row)
     assert guide.channel == "prepare"
-    assert any("Cần đến quầy" in fact.title for fact in guide.before)
+    assert guide.before[0].title == "Cần đến tận nơi"
+    assert said in guide.before[0].text
+    assert "chưa phải là nộp hồ sơ" in guide.declaration
+    assert any("Hồ sơ chưa được nộp" in step for step in guide.next_steps)
+    assert guide.deadlines == ()
 
 
-def test_a_replaced_procedure_leads_to_its_successor() -> None:
-    guide = made(replace(PLAIN, state="replaced", successor="9.000002"))
-    assert any("9.000002" in fact.text for fact in guide.before)
+def test_a_wished_day_is_a_wish() -> None:
+    guide = made(replace(PLAIN, in_person=True))
+    wished = walked(guide, {"visit.choice": "day", "visit.day": "2026-12-03", "visit.time": "morning"})
+    lines = {line.label: line.text for section in wished.wizard.review() for line in section.lines}
+    assert lines["Muốn đến"] == "03/12/2026"
+    assert any("cán bộ sẽ xác nhận" in section.title for section in wished.wizard.review())
+    for day in ("2026-11-24", "2027-06-01"):
+        assert wished.wizard.answer("visit.day", day).refused
 
 
-def test_a_row_of_the_list_alone_is_a_guide_too() -> None:
+@pytest.mark.parametrize("state", ["replaced", "expired"])
+def test_one_that_has_ended_says_so_first_and_leads_to_its_successor(state: str) -> None:
+    guide = made(replace(PLAIN, state=state, successor="9.000002", expires_on=date(2026, 7, 1)))  # type: ignore[arg-type]
+    assert guide.before[0].title == "Tình trạng"
+    assert "9.000002" in guide.before[0].text
+    assert "01/07/2026" in guide.before[0].text
+    left = walked(guide, {"state.way": "successor"}).wizard.current().step
+    assert left.exit is not None
+    assert left.exit.procedure == "9.000002"
+    assert walked(guide, {"state.way": "ask"}).wizard.current().key == "state.exit_ask"
+    assert walked(guide, {"state.way": "go_on"}).wizard.at_end
+
+
+def test_a_suspension_that_only_the_portal_tells_of_warns_and_does_not_block() -> None:
+    guide = made(replace(PLAIN, state="suspended"))
+    assert guide.before[0].icon == "warning"
+    assert rehearse(guide, CONTEXT).seen[0] == "case.choice"
+
+
+def test_our_corrections_are_shown() -> None:
+    assert "Mẫu TK01 thiếu" in told(made(replace(PLAIN, corrections=("Mẫu TK01 thiếu",))), "Đã sửa")
+
+
+def test_a_row_of_the_list_alone_is_a_guide_and_says_what_it_lacks() -> None:
     bare = replace(PLAIN, cases=(), methods=(), results=(), agencies=(), detailed=False)
     assert rehearse(made(bare), CONTEXT).faults == ()
+    assert "chưa có danh sách giấy tờ" in told(made(bare))
 
 
-texts = st.text("aă đ-+…\n\t«»0/", max_size=LONG * 2)
+def test_a_name_of_two_hundred_words_is_short_on_screen_and_whole_for_the_officer() -> None:
+    long = "Giao đất, cho thuê đất đối với trường hợp " + "thuộc diện chấp thuận chủ trương đầu tư " * 25
+    guide = made(replace(PLAIN, name=long, official_name=long))
+    assert guide.name == "Giao đất, cho thuê đất"
+    assert guide.official_name == long.strip()
+    assert "chủ trương đầu tư" in told(guide, "Tên đầy đủ")
 
 
-@settings(max_examples=30)
-@given(st.lists(st.tuples(texts, st.lists(texts, max_size=6)), max_size=5), texts, texts)
-def test_any_texts_give_a_guide(cases: list[tuple[str, list[str]]], fee: str, name: str) -> None:
-    rows = tuple(
-        Case(title, tuple(Component(text or "Giấy", "", 1, 0) for text in names), ()) for title, names in cases
-    )
-    method = Method("online", Duration(None, "other", fee), (FeeRow(None, fee),))
-    guide = made(replace(PLAIN, cases=rows, methods=(method,), results=(name,), requirements=fee))
-    assert rehearse(guide, CONTEXT).faults == ()
+def test_nine_cases_are_searched_and_alike_names_told_apart() -> None:
+    shared = "Trường hợp đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất "
+    cases = tuple(Case(f"{shared}điểm {number}", (), ()) for number in "abcdeghik")
+    guide = made(replace(PLAIN, cases=cases))
+    step = next(step for part in guide.parts for step in part.steps if step.key == "case.choice")
+    assert step.kind == "search_one"
+    assert [option.label for option in step.options][:2] == ["… điểm a", "… điểm b"]
+
+
+def test_long_texts_are_cut_where_it_is_said_where_the_rest_is() -> None:
+    guide = made(replace(PLAIN, requirements="Có đủ điều kiện theo luật. " * 80))
+    cards = [fact.text for fact in guide.before if fact.title == "Yêu cầu, điều kiện"]
+    assert len(cards) == 3
+    assert "Còn nữa" in cards[-1]
+    assert all(len(card) < 400 for card in cards)
+
+
+def test_no_mark_of_html_is_shown() -> None:
+    dirty = "<p>Có&nbsp;<b>giấy</b></p><br/>"
+    guide = made(replace(PLAIN, requirements=dirty, results=(dirty,), name=dirty, official_name=dirty))
+    shown = (guide.name, guide.result, told(guide))
+    assert all(not re.search(r"[<>]|&nbsp;", text) for text in shown)
+    assert guide.name == "Có giấy"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"applicant.number": NONE, "applicant.paper": "foreign", "applicant.nationality": "Lào"},
+        {"applicant.number": NONE, "applicant.paper": "photo", "applicant.ethnicity": {"missing": "skipped"}},
+        {"applicant.number": NONE, "applicant.paper": "nothing"},
+        {"applicant.phone": NONE, "applicant.email": NONE},
+        {"applicant.role": "other", "owner.relation": "child", "owner.basis": "minor", "owner.number": NONE},
+        {"applicant.role": "other", "owner.basis": "guardian", "papers.authority": NONE},
+        {"applicant.role": "organisation", "organisation.position": "sent", "organisation.code": NONE},
+    ],
+)
+def test_every_kind_of_applicant_gets_to_the_end(answers: dict[str, object]) -> None:
+    assert walked(made(PLAIN), answers).wizard.at_end
+
+
+def test_who_acts_for_another_is_asked_for_the_paper() -> None:
+    guide = made(PLAIN)
+    sent = walked(guide, {"applicant.role": "organisation", "organisation.position": "sent"})
+    assert "papers.authority" in sent.seen
+    assert "authority" in {document.key for document in sent.wizard.documents().submit}
+    assert "papers.authority" not in walked(guide, {"applicant.role": "organisation"}).seen
+
+
+def test_what_the_state_holds_under_the_number_is_not_asked() -> None:
+    assert "applicant.ethnicity" not in walked(made(PLAIN), {}).seen
+    assert "applicant.ethnicity" in walked(made(PLAIN), {"applicant.number": NONE}).seen
