@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +25,13 @@ class JourneyError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``simulate`` names the simulated devices that are plugged in; ``clock`` None leaves the time as it is."""
+    """``simulate`` names the simulated devices that are plugged in; ``clock`` None leaves the time as it is.
+
+    ``catalogue`` are the portal files that are imported before the application starts; none is what it comes with.
+    """
 
     network: NetworkMode = "on"
+    catalogue: tuple[Path, ...] = ()
     simulate: frozenset[str] = SIMULATED
     clock: datetime | None = None
 
@@ -78,7 +83,7 @@ def _with(journey: Journey, key: str, entry: Entry, faults: list[LineError]) -> 
         case "title":
             return replace(journey, title=_title(entry))
         case "settings":
-            return replace(journey, settings=_settings(entry))
+            return replace(journey, settings=_settings(entry, journey.path.parent))
         case "steps":
             return replace(journey, steps=_steps(entry, faults))
     raise LineError(entry.line, f"unknown key «{key}»; known: title, settings, steps")
@@ -90,35 +95,57 @@ def _title(entry: Entry) -> str:
     return entry.value
 
 
-def _settings(entry: Entry) -> Settings:
+def _settings(entry: Entry, folder: Path) -> Settings:
     if not isinstance(entry.value, dict):
         raise LineError(entry.line, "settings is a mapping")
     found: dict[str, Any] = {}
     for key, value in entry.value.items():
         if key not in _SETTINGS:
             raise LineError(value.line, f"unknown setting «{key}»; known: {', '.join(sorted(_SETTINGS))}")
-        found |= _SETTINGS[key](value)
+        found |= _SETTINGS[key](value, folder)
     return Settings(**found)
 
 
-def _catalogue(entry: Entry) -> dict[str, Any]:
-    if entry.value != "seed":
-        raise LineError(entry.line, "the only catalogue is «seed»")
-    return {}
+def _network(entry: Entry, _folder: Path) -> dict[str, Any]:
+    return {"network": read_network(entry)}
 
 
-def _simulate(entry: Entry) -> dict[str, Any]:
+def _catalogue(entry: Entry, folder: Path) -> dict[str, Any]:
+    """«seed», or files of the portal, looked for beside the journey and then in the working directory."""
+    if entry.value == "seed":
+        return {}
+    items = entry.value if isinstance(entry.value, list) else [entry]
+    if not items:
+        raise LineError(entry.line, "catalogue is «seed», a file of the portal or a list of them")
+    return {"catalogue": tuple(_portal_file(item, folder) for item in items)}
+
+
+def _portal_file(entry: Entry, folder: Path) -> Path:
+    if not isinstance(entry.value, str) or not entry.value.strip() or "\0" in entry.value:
+        raise LineError(entry.line, "catalogue is «seed», a file of the portal or a list of them")
+    with suppress(OSError):  # a name that no disk takes names no file
+        for path in (folder / entry.value, Path(entry.value)):
+            if path.is_file():
+                return path.resolve()
+    raise LineError(entry.line, f"no such catalogue file: {entry.value}")
+
+
+def _simulate(entry: Entry, _folder: Path) -> dict[str, Any]:
     names = entry.plain()
     if not isinstance(names, list) or not set(names) <= SIMULATED:
         raise LineError(entry.line, f"simulate is a list out of: {', '.join(sorted(SIMULATED))}")
     return {"simulate": frozenset(names)}
 
 
-_SETTINGS: Mapping[str, Callable[[Entry], dict[str, Any]]] = {
-    "network": lambda entry: {"network": read_network(entry)},
+def _clock(entry: Entry, _folder: Path) -> dict[str, Any]:
+    return {"clock": read_moment(entry)}
+
+
+_SETTINGS: Mapping[str, Callable[[Entry, Path], dict[str, Any]]] = {
+    "network": _network,
     "catalogue": _catalogue,
     "simulate": _simulate,
-    "clock": lambda entry: {"clock": read_moment(entry)},
+    "clock": _clock,
 }
 
 

@@ -45,7 +45,7 @@ def test_a_journey_is_read_with_its_settings() -> None:
     journey = parsed(SAMPLE)
     assert journey.title == "Đăng ký khai sinh khi mất mạng"
     clock = datetime.fromisoformat("2026-11-23T08:30:00+07:00")
-    assert journey.settings == Settings("off", frozenset({"qr_scanner", "camera"}), clock)
+    assert journey.settings == Settings("off", (), frozenset({"qr_scanner", "camera"}), clock)
 
 
 def test_steps_keep_their_place_and_line() -> None:
@@ -94,6 +94,10 @@ def test_each_step_is_read(text: str, action: steps.Action) -> None:
         ("title: x\n", "j.yaml:1: a journey needs steps"),
         ("pages: []\n", "j.yaml:1: unknown key «pages»"),
         ("settings: {net: off}\nsteps: [{tap: a}]\n", "j.yaml:1: unknown setting «net»"),
+        ("settings:\n  catalogue: gone.jsonl\nsteps: [{tap: a}]\n", "j.yaml:2: no such catalogue file: gone.jsonl"),
+        ("settings:\n  catalogue:\n    - 5\nsteps: [{tap: a}]\n", "j.yaml:3: catalogue is «seed»"),
+        ("settings: {catalogue: []}\nsteps: [{tap: a}]\n", "j.yaml:1: catalogue is «seed»"),
+        ("settings: {catalogue: {a: b}}\nsteps: [{tap: a}]\n", "j.yaml:1: catalogue is «seed»"),
         ("settings: {network: maybe}\nsteps: [{tap: a}]\n", "the network is one of"),
         ("steps:\n  - power: out\n", "j.yaml:2: power is"),
         ("steps:\n  - idle: -1\n", "j.yaml:2: seconds"),
@@ -135,3 +139,19 @@ def test_any_bytes_are_a_journey_or_an_error_with_its_line(data: bytes) -> None:
     except JourneyError as error:
         outcome = error
     assert outcome.steps if isinstance(outcome, Journey) else str(outcome).startswith("j.yaml:")
+
+
+def test_catalogue_files_are_found_beside_the_journey_and_in_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside, working = tmp_path / "journeys", tmp_path / "here"
+    for folder in (beside, working):
+        folder.mkdir()
+    (beside / "list.jsonl").write_text("", "utf-8")
+    (working / "details.jsonl.gz").write_bytes(b"")
+    monkeypatch.chdir(working)
+    text = "settings: {catalogue: [list.jsonl, details.jsonl.gz]}\nsteps: [{tap: a}]\n"
+    found = parse_journey(beside / "j.yaml", text.encode()).settings.catalogue
+    assert found == (beside / "list.jsonl", working / "details.jsonl.gz")
+    one = parse_journey(beside / "j.yaml", b"settings: {catalogue: list.jsonl}\nsteps: [{tap: a}]\n")
+    assert one.settings.catalogue == (beside / "list.jsonl",)
