@@ -1,0 +1,52 @@
+"""What opens a card: the six digits printed on it, or its machine-readable lines (Doc 9303 part 11, 9.7.2)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kiosk.identity.mrz import check_digit
+
+CAN_DIGITS = 6
+_SHORT_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class MrzKey:
+    """Document number (nine characters), birth and expiry (yymmdd) as the lines have them."""
+
+    document: str
+    born: str
+    expires: str
+
+    @property
+    def secret(self) -> bytes:
+        """The hash of number, birth and expiry, each with its check digit."""
+        parts = (self.document.ljust(_SHORT_NUMBER, "<"), self.born, self.expires)
+        text = "".join(part + check_digit(part) for part in parts)
+        return hashlib.sha1(text.encode("ascii")).digest()  # noqa: S324 - the standard's
+
+    def __repr__(self) -> str:
+        return "MrzKey(…)"
+
+
+@dataclass(frozen=True)
+class CardKey:
+    """Either or both; PACE takes the CAN where there is one, and BAC knows the lines only."""
+
+    can: str = ""
+    mrz: MrzKey | None = None
+
+    def __repr__(self) -> str:
+        return "CardKey(…)"
+
+
+def can_of(number: str, *, last: int = CAN_DIGITS) -> str:
+    """The card access number: reported, not published, to be the last six digits of the national number."""
+    return number[-last:]
+
+
+def mrz_key(lines: str) -> MrzKey:
+    """Take the key out of lines that ``read_mrz`` has accepted."""
+    first, second = lines.upper().split()[:2]
+    return MrzKey(first[5:14], second[:6], second[8:14])
