@@ -1,7 +1,8 @@
 """A guide made from a procedure's own row, for every procedure that has no authored one.
 
 The questions that every procedure asks are data (assets/generic/flow.yaml); this lays the row's cases, documents, fees
-and times into them. Nothing is asked or promised that the row does not say, and nothing it says is left out in silence.
+and times into them. Nothing is asked or promised that the row does not say, no document is left out, and what is cut
+short says where the rest can be read.
 """
 
 from __future__ import annotations

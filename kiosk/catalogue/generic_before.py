@@ -26,6 +26,8 @@ def before(procedure: Procedure, name: str) -> Iterable[dict[str, Any]]:
     """The facts in the order in which they decide whether to begin; ``name`` is what the kiosk calls the procedure."""
     if procedure.state in _WARNED:
         yield _fact("state", " ".join(_state(procedure)), "warning")
+    if procedure.internal:
+        yield _fact("internal", say("generic.internal"), "warning")
     if procedure.in_person or procedure.offline_only:
         yield _fact("prepare", say(f"generic.{'in_person' if procedure.in_person else 'at_desk'}"), "user")
     yield _fact("notice", say("generic.no_guide"), "info")

@@ -11,7 +11,7 @@ from kiosk.robot.fields import Fields
 from kiosk.robot.hands import Hands
 from kiosk.robot.keyboard import Keyboard
 from kiosk.robot.plan import Plan
-from kiosk.robot.question import Question, Questions
+from kiosk.robot.question import Load, Question, Questions
 from kiosk.robot.result import StepError
 from kiosk.robot.screen import Found, Screen, find_control, plain
 
@@ -29,9 +29,10 @@ class Answering:
     keyboard: Keyboard
     show_paper: Callable[[str], None]
     language: str = "vi"
+    load: Load | None = None
 
     def __post_init__(self) -> None:
-        self._questions = Questions()
+        self._questions = Questions(self.load)
         self._fields = Fields(self.hands, self.keyboard, self.show_paper, self.language)
 
     def answer(self, values: Mapping[str, object]) -> None:

@@ -12,6 +12,7 @@ from kiosk.robot.answering import Answering
 from kiosk.robot.beside import text_beside
 from kiosk.robot.hands import PATIENCE_S, Hands, is_paged
 from kiosk.robot.keyboard import Keyboard
+from kiosk.robot.question import Load
 from kiosk.robot.result import Picture, StepError
 from kiosk.robot.screen import Screen, plain
 
@@ -27,12 +28,13 @@ class Person:
     pictures: Path
     show_paper: Callable[[str], None]
     language: str = "vi"
+    load: Load | None = None
     kept: dict[str, str] = field(default_factory=dict)
     shots: list[Picture] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keyboard = Keyboard(self.hands)
-        self.answering = Answering(self.hands, self.keyboard, self.show_paper, self.language)
+        self.answering = Answering(self.hands, self.keyboard, self.show_paper, self.language, self.load)
 
     def perform(self, action: steps.ScreenAction) -> None:  # noqa: C901 - one line for each step there is
         match action:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from kiosk.procedures.model import Guide, Option, Step
 from kiosk.robot.result import StepError
 from kiosk.robot.screen import plain
 from kiosk.shelf import GuideShelf
+
+Load = Callable[[str], Guide | None]
+"""Finds the guide of a procedure code; the kiosk's own shelf where a journey brings no catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Question:
 class Questions:
     """Knows the guides of this kiosk, to answer from their examples and to translate labels."""
 
-    def __init__(self) -> None:
-        self._shelf = GuideShelf()
+    def __init__(self, load: Load | None = None) -> None:
+        self._load = load or GuideShelf().load
 
     def current(self, place: Mapping[str, Any]) -> Question | None:
         """Return the question that the application says it shows; None on any other screen."""
@@ -59,7 +62,7 @@ class Questions:
         return {step.key: number for number, step in enumerate(_steps(guide))}
 
     def _guide(self, code: str) -> Guide:
-        guide = self._shelf.load(code)
+        guide = self._load(code)
         if guide is None:
             raise StepError(f"there is no guide {code}")
         return guide

@@ -9,12 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.catalogue.importing import import_files
-from kiosk.catalogue.pack import encode_all
-from kiosk.catalogue.versions import Versions
-from kiosk.catalogue.view import FOLDER
 from kiosk.clock import VirtualClock
-from kiosk.errors import KioskError
+from kiosk.robot.catalogue import import_catalogue
 from kiosk.robot.journey import Settings
 from kiosk.robot.line import Line
 from kiosk.robot.office import Office
@@ -91,7 +87,7 @@ def open_world(settings: Settings, look: Look) -> Iterator[World]:
     try:
         folders.make()
         _set_clocks(folders, settings)
-        _import_catalogue(folders, settings)
+        import_catalogue(folders.kiosk, settings.catalogue, VirtualClock(folders.kiosk / "clock").now())
         environment = child_environment(folders.kiosk, folders.temporary, window=look.window)
         gateway = _gateway_child(folders, environment, port=0)
         running.append(gateway)
@@ -119,17 +115,6 @@ def _set_clocks(folders: Folders, settings: Settings) -> None:
     if settings.clock is not None:
         for home in (folders.kiosk, folders.gateway):
             VirtualClock(home / "clock").set_wall(settings.clock)
-
-
-def _import_catalogue(folders: Folders, settings: Settings) -> None:
-    """Import the journey's files as `kiosk catalogue import` does. Raises KioskError when nothing in them is usable."""
-    if not settings.catalogue:
-        return
-    now = VirtualClock(folders.kiosk / "clock").now()
-    imported = import_files(settings.catalogue, {}, now)
-    if not imported.usable:
-        raise KioskError(f"nothing usable in {', '.join(path.name for path in settings.catalogue)}")
-    Versions(folders.kiosk / FOLDER).install(encode_all(imported.procedures), now)
 
 
 def _gateway_child(folders: Folders, environment: dict[str, str], port: int) -> Child:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -149,6 +149,15 @@ def test_a_suspension_that_only_the_portal_tells_of_warns_and_does_not_block() -
     guide = made(replace(PLAIN, state="suspended"))
     assert guide.before[0].icon == "warning"
     assert rehearse(guide, CONTEXT).seen[0] == "case.choice"
+
+
+def test_what_offices_do_among_themselves_says_so_first() -> None:
+    assert made(replace(PLAIN, internal=True)).before[0].title == "Thủ tục nội bộ"
+
+
+def test_a_guide_is_as_new_as_its_row() -> None:
+    later = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)
+    assert made(replace(PLAIN, updated_at=later, in_person=True)).checked_on == date(2027, 3, 2)
 
 
 def test_our_corrections_are_shown() -> None:

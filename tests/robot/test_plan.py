@@ -4,6 +4,7 @@ from kiosk.procedures.model import Step
 from kiosk.robot.plan import Plan
 from kiosk.robot.question import Question, Questions
 from kiosk.robot.result import StepError
+from tests.catalogue.generic_walks import PLAIN, made
 
 BIRTH = "1.001193"
 STAY = "1.004194"
@@ -74,3 +75,12 @@ def test_a_label_leads_to_its_key() -> None:
     place = {"screen": "step", "procedure": BIRTH, "key": "case.kind"}
     assert Questions().key_of(place, "Họ, chữ đệm, tên của bé") == "child.full_name"
     assert Questions().key_of(place, "Không có câu này") is None
+
+
+def test_a_question_of_a_procedure_without_a_guide_is_found_in_the_guide_made_of_its_row() -> None:
+    questions = Questions({PLAIN.code: made(PLAIN)}.get)
+    found = questions.current({"screen": "step", "procedure": PLAIN.code, "key": "papers.doc1", "label": "Đơn đề nghị"})
+    assert found is not None
+    assert found.step.kind == "pages"
+    with pytest.raises(StepError, match="there is no guide"):
+        questions.current({"screen": "step", "procedure": BIRTH, "key": "case.kind", "label": "…"})
