@@ -26,7 +26,7 @@ _BY_DISTANCE = (0.0, 0.02, 0.12, 0.14)
 _ALL_SAID = 0.9
 _INTERNAL, _ENDED = 0.3, 0.1
 _COMMON = 0.08
-_LATER = 0.012  # a saying's next procedure
+_LATER, _LATER_PARTLY = 0.012, 0.05  # a saying's next procedure; of one that the query only holds among others
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ class Weighing:
             sure = fit.asked >= _SURE and fit.order >= _SURE
             self._offer(Candidate(document, score + self._standing(document), sure, query, fit, None))
         for score, sure, lead in self._sayings(query).values():
+            step = _LATER if sure else _LATER_PARTLY
             for place, document in enumerate(lead.documents):
-                standing = self._standing(document) - place * _LATER
+                standing = self._standing(document) - place * step
                 self._offer(Candidate(document, score + standing, sure, query, None, lead))
 
     def _sayings(self, query: Query) -> dict[tuple[int, ...], tuple[float, bool, Lead]]:

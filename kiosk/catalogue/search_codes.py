@@ -11,6 +11,7 @@ from kiosk.text import fold
 _SIGNS = re.compile(r"[^0-9a-z]+")
 _CODE = re.compile(r"[a-z]?[\d.\s_-]+[a-z0-9_]*")
 _SHORTEST, _SHORTEST_DIGITS, _SHORTEST_TAIL = 3, 2, 4
+_WHOLE = 7  # digits of a code; what follows are those of one of its cases, 1.001193.01
 _MOST = 50
 
 
@@ -30,6 +31,8 @@ class Codes:
         found = _begun(self._keys, key)
         if not found and len(key) >= _SHORTEST_TAIL:
             found = _begun(self._tails, key)
+        if not found and len(key) > _WHOLE:
+            found = tuple(_whole(self._keys, key[:_WHOLE]))
         return found or tuple(document for near in _one_wrong(key) for document in _whole(self._keys, near))
 
 

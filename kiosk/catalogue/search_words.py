@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kiosk.text import comparable, fold
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d+|[^\W\d_][^\W_]*")  # «75t» is two words, «ct07» one
 
 
 @dataclass(frozen=True, slots=True)
