@@ -50,7 +50,7 @@ class Application(QObject):
         self.flow = Flow(GuideShelf(), self.jobs, clock, config.office.machine, self)
         self.network = Network(self.jobs, self)
         self.card = CardFlow(self.flow, self.models.card)
-        self.address = AddressFlow(self.flow, self.models.address, config.office)
+        self.address = AddressFlow(self.flow, self.models.address, config.office, self.card)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.identity.card_number import mask
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from ui.flow import Flow
 
 
+@dataclass(frozen=True)
+class CardAddress:
+    """An address as a card that was taken over has it; never an answer by itself."""
+
+    owner: str  # «Mẹ của bé»
+    text: str = field(repr=False)
+
+
 class CardFlow:
     """Holds the card in memory, never on the disk, until it is taken over, put away or the session ends."""
 
@@ -25,7 +34,9 @@ class CardFlow:
         self._card: CardQr | None = None
         self._fault = False
         self._owner = ""
+        self.addresses: dict[str, CardAddress] = {}  # by what the keys begin with that ask about the card's owner
         model.answered.connect(self._answer)
+        flow.left.connect(self.addresses.clear)
 
     @property
     def holding(self) -> bool:
@@ -120,6 +131,7 @@ class CardFlow:
                 wizard = self._flow.wizard
                 if wizard is not None and key in wizard.flow.by_key:
                     self._flow.answer_to(key, value)
+            self.addresses[person.number.rpartition(".")[0]] = CardAddress(person.label, card.address)
             self._flow.faults = tuple(fault for fault in self._flow.faults if fault.level == "warn")
             self._flow.keep()
         self.forget()

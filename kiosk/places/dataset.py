@@ -18,7 +18,9 @@ from kiosk.text import clean
 _PACKAGE = "vietnamadminunits"
 _UNITS = "SELECT provinceCode, province, provinceKey, wardCode, ward FROM admin_units"
 _FORMER_PROVINCES = "SELECT DISTINCT provinceKey, provinceShort FROM admin_units_legacy"
-_FORMER_UNITS = "SELECT provinceKey, districtKey, wardKey, provinceShort, district, ward FROM admin_units_legacy"
+_FORMER_UNITS = (
+    "SELECT provinceKey, districtKey, wardKey, provinceShort, district, ward, wardKeywords FROM admin_units_legacy"
+)
 _UNIT_KEYS = "SELECT provinceKey, wardKey, wardCode FROM admin_units"
 
 
@@ -48,14 +50,21 @@ class FormerUnit:
     province: str  # «Lai Châu»
     district: str  # «Huyện Tam Đường»
     name: str  # «Xã Nà Tăm», or empty
+    known_as: tuple[str, ...] = ()  # itself and what it had taken in before, folded without spaces: "phuongyetkieu"
 
 
 def read_former_units() -> tuple[FormerUnit, ...]:
     with closing(_open()) as database:
         rows = database.execute(_FORMER_UNITS).fetchall()
     return tuple(
-        FormerUnit(f"{province}_{district}_{ward or ''}", clean(in_province), clean(in_district), clean(name or ""))
-        for province, district, ward, in_province, in_district, name in rows
+        FormerUnit(
+            f"{province}_{district}_{ward or ''}",
+            clean(in_province),
+            clean(in_district),
+            clean(name or ""),
+            tuple(json.loads(keywords)) if keywords else (),
+        )
+        for province, district, ward, in_province, in_district, name, keywords in rows
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from kiosk.places.dataset import dataset_version, read_units
+from kiosk.places.hits import ProvinceHit
 from kiosk.places.units import Commune, Province
 from kiosk.text import clean, collation_key, comparable, fold
 
@@ -15,14 +16,6 @@ _EVERYDAY = {"01": ("HN",), "46": ("Thừa Thiên Huế",), "79": ("HCM", "TPHCM
 _SHORT_KINDS = {"tp": ("thanh", "pho"), "t": ("tinh",), "p": ("phuong",), "x": ("xa",), "dk": ("dac", "khu")}
 _WHOLE, _BEGINNING, _WORD, _PART, _KIND, _BEHIND = range(1, 7)
 _JOINED = str.maketrans({"'": "", "-": " ", ",": " ", ".": " "})
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceHit:
-    """A province that was found; ``former`` is the old province by which it was, or empty."""
-
-    province: Province
-    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)

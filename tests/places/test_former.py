@@ -1,8 +1,12 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.places.dataset import read_former_units, read_moves
-from kiosk.places.former import Candidates, Certain, FormerPlaces, Unknown
+from kiosk.places.finding import open_finder
+from kiosk.places.former import FormerPlaces
 from kiosk.places.gazetteer import open_places
+from kiosk.places.hits import Candidates, Certain, Unknown
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +82,48 @@ def test_anything_else_is_unknown(former: FormerPlaces, address: str) -> None:
     assert former.convert(address) == Unknown()
 
 
-def test_a_former_commune_is_found_by_its_name(former: FormerPlaces) -> None:
-    (hit,) = former.search("xã Nà Tăm")
-    assert (hit.unit.name, hit.unit.district, hit.unit.province) == ("Xã Nà Tăm", "Huyện Tam Đường", "Lai Châu")
-    assert [commune.name for commune in hit.communes] == ["Xã Bản Bo"]
-    assert former.search("nà tăm", province="01") == ()
-    assert len(former.search("Quang Trung", limit=3)) == 3
-    assert former.search("") == ()
+@pytest.mark.parametrize(
+    ("address", "commune", "details"),
+    [
+        ("Bản Nà Luồng, Bản Bo, Lai Châu", "Xã Bản Bo", "Bản Nà Luồng"),
+        ("Số 8, ngõ 5, Phường Lê Chân, Thành phố Hải Phòng", "Phường Lê Chân", "Số 8, ngõ 5"),
+        ("Phường Lê Chân, Hải Phòng", "Phường Lê Chân", ""),
+        ("Thôn 1, Bạch Long Vĩ, Hải Phòng", "Đặc khu Bạch Long Vĩ", "Thôn 1"),
+        ("Thôn Mẫu, , Nà Tăm, Tam Đường, Lai Châu", "Xã Bản Bo", "Thôn Mẫu"),
+    ],
+)
+def test_what_stands_before_the_units_is_kept(former: FormerPlaces, address: str, commune: str, details: str) -> None:
+    found = former.convert(address)
+    assert isinstance(found, Certain)
+    assert (found.commune.name, found.details) == (commune, details)
+
+
+@pytest.mark.parametrize(
+    ("address", "communes"),
+    [
+        ("Số 8, Lê Chân, Hải Phòng", {"Phường Lê Chân", "Phường An Biên"}),  # a district before, a ward now
+        ("Số 1, Yết Kiêu, Hà Đông, Hà Nội", {"Phường Hà Đông", "Phường Kiến Hưng"}),  # merged before 2025 already
+    ],
+)
+def test_a_name_that_stood_for_more_is_asked(former: FormerPlaces, address: str, communes: set[str]) -> None:
+    found = former.convert(address)
+    assert isinstance(found, Candidates)
+    assert {commune.name for commune in found.communes} == communes
+
+
+def test_every_former_unit_is_certain_or_asked_exactly_as_it_went(former: FormerPlaces) -> None:
+    moves = read_moves()
+    for unit in former.units:
+        parts = (part for part in ("Tổ 1", unit.name, unit.district, unit.province) if part)
+        match former.convert(", ".join(parts)):
+            case Certain(commune):
+                assert moves[unit.key] == (commune.code,)
+            case Candidates(communes):
+                assert {commune.code for commune in communes} == set(moves[unit.key])
+            case Unknown():
+                pytest.fail(unit.key)
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked_about(text: str) -> None:
+    assert isinstance(open_finder().former.convert(text), Certain | Candidates | Unknown)

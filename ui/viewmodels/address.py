@@ -17,14 +17,19 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True)
 class AddressProps:
-    """``picking`` is "", "province" or "commune"."""
+    """``picking`` is "", "province", "commune" or "which" of the parts of a divided unit.
+
+    ``offer`` is what a card's address is worth: "", "certain", "candidates" or "unknown"; ``now`` says it in words.
+    """
 
     picking: str = ""
     province: str = ""
     commune: str = ""
     details: str = ""
     query: str = ""
+    offer: str = ""
     old_address: str = ""
+    now: str = ""
     hint: str = ""
 
 
@@ -38,6 +43,7 @@ class AddressModel(ViewModel[AddressProps]):
     searched = Signal(str)
     details_typed = Signal(str)
     copied = Signal(str)
+    offer_answered = Signal(bool)
 
     picking = shown(str, "picking", changed)
     province = shown(str, "province", changed)
@@ -45,6 +51,8 @@ class AddressModel(ViewModel[AddressProps]):
     details = shown(str, "details", changed)
     query = shown(str, "query", changed)
     oldAddress = shown(str, "old_address", changed)  # noqa: N815 - QML's case
+    offer = shown(str, "offer", changed)
+    now = shown(str, "now", changed)
     hint = shown(str, "hint", changed)
     results = fixed(RowModel, "_results")
     shortcuts = fixed(RowModel, "_shortcuts")
@@ -79,3 +87,8 @@ class AddressModel(ViewModel[AddressProps]):
     def copy(self, key: str) -> None:
         """Take an address given earlier: «Cùng nơi cư trú với mẹ»."""
         self.copied.emit(key)
+
+    @Slot(bool)
+    def answerOffer(self, taken: bool) -> None:  # noqa: N802 - QML's case, and its one argument
+        """Take what the card's address became, or choose by hand."""
+        self.offer_answered.emit(taken)

@@ -23,6 +23,14 @@ StepBody {
         width: parent.width
         spacing: Theme.gap
 
+        AddressOffer {
+            id: offer
+
+            visible: body.model.offer !== "" && !Theme.keyboardUp
+            width: parent.width
+            model: body.model
+        }
+
         Repeater {
             model: body.model.shortcuts
 
@@ -38,27 +46,36 @@ StepBody {
             }
         }
 
-        FieldButton {
-            visible: !Theme.keyboardUp
-            width: parent.width
-            text: qsTr("Tỉnh, thành phố")
-            hint: body.model.province === "" ? qsTr("Chọn trong 34 tỉnh, thành phố") : body.model.province
-            icon: "map-trifold"
-            onClicked: body.model.open("province")
-        }
+        Grid {
+            id: fields
 
-        FieldButton {
+            readonly property real unit: columns === 1 ? width : (width - spacing) / 2
+
             visible: !Theme.keyboardUp
             width: parent.width
-            text: qsTr("Xã, phường")
-            hint: body.model.commune === "" ? qsTr("Tên mới, sau ngày 1/7/2025") : body.model.commune
-            icon: "map-pin"
-            enabled: body.model.province !== ""
-            onClicked: body.model.open("commune")
+            columns: Theme.landscape && Theme.scale < 1.3 ? 2 : 1
+            spacing: Theme.gap
+
+            FieldButton {
+                width: fields.unit
+                text: qsTr("Tỉnh, thành phố")
+                hint: body.model.province === "" ? qsTr("Chọn, hoặc tìm theo tên cũ") : body.model.province
+                icon: "map-trifold"
+                onClicked: body.model.open("province")
+            }
+
+            FieldButton {
+                width: fields.unit
+                text: qsTr("Xã, phường")
+                hint: body.model.commune === "" ? qsTr("Tên mới, sau ngày 1/7/2025") : body.model.commune
+                icon: "map-pin"
+                enabled: body.model.province !== ""
+                onClicked: body.model.open("commune")
+            }
         }
 
         Label {
-            visible: Theme.keyboardUp
+            visible: Theme.keyboardUp && !Theme.landscape
             width: parent.width
             text: [body.model.commune, body.model.province].filter(part => part !== "").join(", ")
         }
@@ -66,57 +83,27 @@ StepBody {
         TextBox {
             id: details
 
+            visible: !offer.asking
             width: parent.width
             label: qsTr("Số nhà, đường, thôn, xóm")
             placeholder: qsTr("Không có thì để trống")
             onEdited: text => body.model.typeDetails(text)
+        }
+
+        Label {
+            visible: text !== "" && !(Theme.landscape && Theme.keyboardUp)
+            width: parent.width
+            text: body.model.hint
+            role: "label"
+            color: Theme.waiting
         }
     }
 
     Loader {
         anchors.fill: parent
         active: body.model.picking !== ""
-        sourceComponent: picker
-    }
-
-    Component {
-        id: picker
-
-        Item {
-            TextBox {
-                id: query
-
-                width: parent.width
-                label: body.model.picking === "province" ? qsTr("Tìm tỉnh, thành phố") : qsTr("Tìm xã, phường, đặc khu")
-                placeholder: qsTr("Gõ vài chữ, không cần dấu")
-                onEdited: text => body.model.search(text)
-
-                Connections {
-                    target: body.model
-
-                    function onChanged(): void {
-                        if (query.text !== body.model.query)
-                            query.text = body.model.query;
-                    }
-                }
-            }
-
-            PagedList {
-                id: found
-
-                y: query.height + Theme.gap
-                width: parent.width
-                height: parent.height - y
-                model: body.model.results
-                delegate: ListRow {
-                    required property string key
-                    required title
-                    required subtitle
-
-                    width: found.rowWidth
-                    onClicked: body.model.pick(key)
-                }
-            }
+        sourceComponent: AddressPicker {
+            model: body.model
         }
     }
 
