@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.search_model import Here
+from kiosk.catalogue.view import FOLDER
 from kiosk.clock import Clock, SystemClock
 from kiosk.desk import Desk
 from kiosk.embedded import EmbeddedGateway
+from kiosk.library import Library
+from kiosk.places.gazetteer import open_places
 from kiosk.procedures.wizard import Context, Office
 from kiosk.shelf import GuideShelf
 from kiosk.sync.client import GatewayClient
@@ -30,11 +34,11 @@ RUNNING = "running"
 
 @dataclass
 class Kiosk:
-    """The kiosk without a screen. Everything but ``shelf`` and ``clock`` belongs to the store-writer thread."""
+    """The kiosk without a screen. Everything but ``library`` and ``clock`` belongs to the store-writer thread."""
 
     config: Config
     clock: Clock
-    shelf: GuideShelf
+    library: Library
     store: Store
     desk: Desk
     device: DeviceKey
@@ -64,13 +68,20 @@ def office_of(config: Config) -> Office:
     return Office(config.office.unit, "", config.office.commune, config.office.province)
 
 
-def open_kiosk(config: Config, clock: Clock | None = None, shelf: GuideShelf | None = None) -> Kiosk:
+def library_of(config: Config) -> Library:
+    """The procedures of this machine, as likely as they are at its service point. Reads nothing yet."""
+    province = open_places().province(config.office.province)
+    here = Here("commune", province.name if province else "")
+    return Library(GuideShelf(), config.home / FOLDER, here)
+
+
+def open_kiosk(config: Config, clock: Clock | None = None, library: Library | None = None) -> Kiosk:
     """Open the store and build what works on it, in the store-writer thread.
 
     Raises StoreError (StoreBusy when another process owns the store) or ConfigError.
     """
     clock = clock or SystemClock()
-    shelf = shelf or GuideShelf()
+    library = library or library_of(config)
     config.home.mkdir(parents=True, exist_ok=True)
     device = load_or_make_device_key(config.home / "device.key", config.audience)
     device_file = config.home / "device.pub.json"
@@ -84,11 +95,11 @@ def open_kiosk(config: Config, clock: Clock | None = None, shelf: GuideShelf | N
             kiosk.embedded.wait_for_url()
         return kiosk.sealing_keys()
 
-    desk = Desk(store, shelf, clock, config, lambda: Context(clock.now().date(), office), keys)
+    desk = Desk(store, library, clock, config, lambda: Context(clock.now().date(), office), keys)
     interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())
     store.notes.put(RUNNING, "yes")
     store.drafts.erase_expired(clock.now())
-    kiosk = Kiosk(config, clock, shelf, store, desk, device, embedded, interrupted)
+    kiosk = Kiosk(config, clock, library, store, desk, device, embedded, interrupted)
     return kiosk
 
 

@@ -122,6 +122,11 @@ class OutboxView:
         rows = self._db.rows("SELECT state, count(*) AS n FROM item GROUP BY state")
         return {cast("State", row["state"]): row["n"] for row in rows}
 
+    def count_by_procedure(self) -> dict[str, int]:
+        """How many dossiers of each procedure were sealed here."""
+        rows = self._db.rows("SELECT procedure, count(*) AS n FROM item GROUP BY procedure")
+        return {row["procedure"]: row["n"] for row in rows}
+
     def events(self, item_id: str) -> tuple[Event, ...]:
         """Return everything that happened to an item, in order."""
         rows = self._db.rows("SELECT * FROM event WHERE item_id = ? ORDER BY id", item_id)

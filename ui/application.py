@@ -13,6 +13,7 @@ from kiosk.shelf import GuideShelf
 from ui.address_flow import AddressFlow
 from ui.card_flow import CardFlow
 from ui.flow import Flow
+from ui.found_view import EVENT, HELP
 from ui.jobs import Jobs
 from ui.lookup_flow import LookupFlow
 from ui.network import Network
@@ -47,14 +48,15 @@ class Application(QObject):
         self.jobs = Jobs(self)
         self.pictures = Pictures()
         self.models = Models()
-        self.flow = Flow(GuideShelf(), self.jobs, clock, config.office.machine, self)
+        self.flow = Flow(self.jobs, clock, config.office.machine, self)
+        self.flow.finding.expect(config.home / "catalogue")
         self.network = Network(self.jobs, self)
         self.card = CardFlow(self.flow, self.models.card)
         self.address = AddressFlow(self.flow, self.models.address, config.office, self.card)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
-        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures)
+        self.presenter = Presenter(self.flow, self.models, GuideShelf(), config, clock, self.pictures)
         self._around = Surroundings(
             text_scale=config.screen.text,
             contrast=config.screen.contrast,
@@ -78,13 +80,13 @@ class Application(QObject):
     def _open_kiosk(self) -> Kiosk:
         from kiosk.bootstrap import open_kiosk  # noqa: PLC0415 - half the imports, which the first frame need not wait for
 
-        return open_kiosk(self.config, self.clock, self.flow.shelf)
+        return open_kiosk(self.config, self.clock)
 
     def _opened(self, kiosk: Kiosk) -> None:
         self._kiosk = kiosk
         if kiosk.interrupted:
             self.flow.notice = say("home.restarted")
-        self.flow.opened(kiosk.desk)
+        self.flow.opened(kiosk.desk, kiosk.library)
         if self.devices.scanner is not None:
             self.devices.scanner.start(self._card_arrived)
         self.network.connect_to(kiosk)
@@ -118,12 +120,16 @@ class Application(QObject):
         self.presence.expired.connect(self._expired)
         self.network.changed.connect(self._line_changed)
         models.home.asked.connect(self._asked)
-        models.home.opened.connect(flow.open_procedure)
-        models.search.typed.connect(flow.search)
-        models.search.opened.connect(flow.open_procedure)
-        models.search.left.connect(lambda: flow.go("home"))
+        models.home.opened.connect(self._open_row)
+        models.search.typed.connect(flow.finding.type)
+        models.search.opened.connect(self._open_row)
+        models.search.left.connect(flow.finding.back)
+        models.situation.opened.connect(self._open_row)
+        models.situation.searched.connect(flow.finding.open_search)
+        models.situation.left.connect(flow.finding.back)
         models.before.begun.connect(flow.begin)
-        models.before.left.connect(lambda: flow.go("home"))
+        models.before.replaced.connect(flow.open_procedure)
+        models.before.left.connect(flow.finding.back)
         models.who.chosen.connect(flow.set_who)
         models.who.went_on.connect(lambda: flow.go("step"))
         models.who.went_back.connect(lambda: self._open_overlay("leave"))
@@ -152,11 +158,20 @@ class Application(QObject):
 
     def _asked(self, what: str) -> None:
         if what == "search":
-            self.flow.go("search")
+            self.flow.finding.open_search()
         elif what == "card":
             self._open_overlay("place_card")
         else:
             self.lookup.open("resume" if what == "resume" else "track")
+
+    def _open_row(self, key: str) -> None:
+        """What was tapped in a list of things to do: a procedure, a life situation, or the call for help."""
+        if key == HELP:
+            self._open_overlay("help")
+        elif key.startswith(EVENT):
+            self.flow.finding.open_situation(key.removeprefix(EVENT))
+        else:
+            self.flow.open_procedure(key)
 
     def _go_on(self) -> None:
         """The primary button: from an exit the way leads Home, with the draft kept."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.outcomes import Found, NoRoom
 from kiosk.phrases import say
 from kiosk.procedures.answers import SILENT
 from kiosk.session import Session, WhoFor
+from ui.finding import Finding
+from ui.keeping import Keeping
 from ui.sitting import Sitting
 from ui.step_view import as_date
 
@@ -18,15 +20,11 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.desk import Desk
     from kiosk.errors import Fault
-    from kiosk.procedures.model import Guide
-    from kiosk.procedures.receipt import LookupSlip
+    from kiosk.library import Library, Opened
     from kiosk.procedures.wizard import ShownStep, Wizard
-    from kiosk.shelf import GuideShelf
-    from kiosk.sync.sealing import Sealed, SealRefused
     from ui.jobs import Jobs
 
-Screen = Literal["home", "search", "before", "who", "step", "sealed", "lookup", "track", "trouble"]
-KEEP_AFTER_MS = 500
+Screen = Literal["home", "search", "situation", "before", "who", "step", "sealed", "lookup", "track", "trouble"]
 TYPED = frozenset({"text", "name", "phone", "email", "national_number", "money", "number", "date"})
 """Kinds whose answer is read when the resident goes on; all others are answers at the tap."""
 
@@ -37,32 +35,25 @@ class Flow(QObject):
     changed = Signal()
     left = Signal()  # a session ended: everything that was shown of it must go
 
-    def __init__(
-        self, shelf: GuideShelf, jobs: Jobs, clock: Clock, machine: str = "", parent: QObject | None = None
-    ) -> None:
+    def __init__(self, jobs: Jobs, clock: Clock, machine: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._machine = machine
-        self.shelf = shelf
         self.jobs = jobs
+        self.sitting = Sitting(jobs)
         self.desk: Desk | None = None
+        self.library: Library | None = None
         self.screen: Screen = "home"
-        self.guide: Guide | None = None
+        self.procedure: Opened | None = None  # on «Trước khi bắt đầu»
         self.session: Session | None = None
         self.faults: tuple[Fault, ...] = ()
         self.appeared: tuple[str, ...] = ()
-        self.query = ""
-        self.saved = False
+        self.query = ""  # typed in the list of a step
         self.notice = ""  # a sentence on Home
-        self.trouble = ""  # a sentence on the step
-        self.sealing = False
-        self._beginning = False
-        self.sitting = Sitting(jobs)
-        self.slip: LookupSlip | None = None
-        self.due = ""  # when the result of the dossier just sealed is due, in the guide's words
         self.found: Found | None = None
-        self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
-        self._keeping.timeout.connect(self.keep)
+        self._wanted = ""  # a procedure asked for before the library was open
+        self._beginning = False
+        self.keeping = Keeping(self, machine)
+        self.finding = Finding(self)
 
     # ---- where we are ---------------------------------------------------------------------------------------
 
@@ -73,7 +64,7 @@ class Flow(QObject):
 
     def _fresh(self) -> None:
         """What belongs to one screen alone is gone on the next."""
-        self.faults, self.query, self.trouble = (), "", ""
+        self.faults, self.query, self.keeping.trouble = (), "", ""
 
     @property
     def wizard(self) -> Wizard | None:
@@ -84,26 +75,35 @@ class Flow(QObject):
         """The step on screen."""
         return self.session.wizard.current() if self.session and self.screen == "step" else None
 
-    def opened(self, desk: Desk) -> None:
-        """The store is open: dossiers can be begun."""
-        self.desk = desk
+    def opened(self, desk: Desk, library: Library) -> None:
+        """The store is open: procedures can be found and dossiers begun."""
+        self.desk, self.library = desk, library
+        self.finding.opened()
+        if self._wanted:
+            self.open_procedure(self._wanted)
         self.changed.emit()
 
     # ---- begin ----------------------------------------------------------------------------------------------
 
     def open_procedure(self, code: str) -> None:
-        self.jobs.run("reader", lambda: self.shelf.load(code), self._show_before)
+        library, today = self.library, self._clock.now().date()
+        if library is None:
+            self._wanted = code
+        else:
+            self._wanted = ""
+            self.sitting.run("reader", lambda: library.open(code, today), self._show_before)
 
-    def _show_before(self, guide: Guide | None) -> None:
-        if guide is not None:
-            self.guide = guide
-            self.go("before")
+    def _show_before(self, procedure: Opened | None) -> None:
+        if procedure is not None and self.session is None:
+            self.procedure = procedure
+            self.finding.go_on("before")
 
     def begin(self) -> None:
         """Bắt đầu: a draft and its code are on the disk before the first question."""
-        desk, guide = self.desk, self.guide
-        if desk is not None and guide is not None and self.session is None and not self._beginning:
+        desk, procedure = self.desk, self.procedure
+        if desk is not None and procedure is not None and self.session is None and not self._beginning:
             self._beginning = True
+            guide = procedure.guide
             self.sitting.run("store", lambda: desk.begin(guide), self._begun, lambda _: self._no_store())
 
     def _begun(self, outcome: Session | NoRoom) -> None:
@@ -113,7 +113,7 @@ class Flow(QObject):
                 self.notice = say("trouble.room")
                 self.go("home")
             case Session():
-                self.session, self.saved, self.appeared = outcome, True, ()
+                self.session, self.keeping.saved, self.appeared = outcome, True, ()
                 self.go("who")
 
     def _no_store(self) -> None:
@@ -123,12 +123,12 @@ class Flow(QObject):
     def set_who(self, who: str) -> None:
         if self.session:
             self.session = replace(self.session, who_for=cast("WhoFor", who))
-            self._keep_soon()
+            self.keeping.soon()
             self.changed.emit()
 
     def take_up(self, session: Session) -> None:
         """A draft was opened again: on where it was left."""
-        self.guide, self.session, self.saved, self.appeared = session.wizard.guide, session, True, ()
+        self.session, self.keeping.saved, self.appeared = session, True, ()
         self.go("step" if session.who_for else "who")
 
     # ---- answers --------------------------------------------------------------------------------------------
@@ -140,8 +140,8 @@ class Flow(QObject):
             self.session = self.session.typing(here.key, text)
             if here.step.kind != "date":  # there the number pad would move under the finger
                 self.faults = ()
-            self.appeared, self.saved = (), False
-            self._keep_soon()
+            self.appeared = ()
+            self.keeping.soon()
             self.changed.emit()
 
     def choose(self, key: str) -> None:
@@ -199,8 +199,7 @@ class Flow(QObject):
         if not answered.refused:
             self.session = self.session.standing(answered.wizard).without_pending(key)
             self.appeared = answered.appeared if self.session.wizard.returning else ()
-            self.saved = False
-            self._keep_soon()
+            self.keeping.soon()
         self.changed.emit()
         return not answered.refused
 
@@ -221,7 +220,7 @@ class Flow(QObject):
 
     def next(self) -> None:
         """Tiếp tục; on the last step Nộp hồ sơ."""
-        if self.session is None or self.sealing:
+        if self.session is None or self.keeping.sealing:
             return
         typed = self.here is not None and self.here.key in self.session.pending
         if not self._settle_field():
@@ -238,7 +237,7 @@ class Flow(QObject):
         self.session = self.session.standing(moved.wizard)
         self.keep()
         if moved.wizard.at_end:
-            self._seal()
+            self.keeping.seal()
             return
         self._fresh()
         self.appeared = self.appeared if moved.wizard.returning else ()
@@ -252,7 +251,7 @@ class Flow(QObject):
 
     def back(self) -> None:
         """Quay lại: what was typed stays, as an answer if it is one."""
-        if self.session is None or self.sealing:
+        if self.session is None or self.keeping.sealing:
             return
         self._settle_field()
         wizard = self.session.wizard
@@ -278,7 +277,7 @@ class Flow(QObject):
         if self.session and here:
             self.session = self.session.standing(self.session.wizard.add_item(here.key))
             self._fresh()
-            self._keep_soon()
+            self.keeping.soon()
             self.changed.emit()
 
     def change_item(self, item: str, what: str) -> None:
@@ -292,10 +291,11 @@ class Flow(QObject):
             first = next((shown.key for shown in wizard.steps() if (shown.group, shown.item) == (here.key, item)), "")
             self.session = self.session.standing(wizard.goto(first))
         self._fresh()
-        self._keep_soon()
+        self.keeping.soon()
         self.changed.emit()
 
     def search(self, query: str) -> None:
+        """Narrow the list of the step on screen."""
         self.query = query
         self.changed.emit()
 
@@ -306,61 +306,17 @@ class Flow(QObject):
             here.step.kind in SILENT or here.key in (self.wizard.answers if self.wizard else ())
         )
 
-    # ---- keep, seal, leave ----------------------------------------------------------------------------------
-
-    def _keep_soon(self) -> None:
-        self._keeping.start()
+    # ---- the end -------------------------------------------------------------------------------------------
 
     def keep(self) -> None:
         """Save the draft now."""
-        self._keeping.stop()
-        desk, session = self.desk, self.session
-        if desk is not None and session is not None:
-            self.jobs.run(
-                "store", lambda: desk.keep(session), lambda _: self._kept(session), lambda _: self._not_kept()
-            )
+        self.keeping.now()
 
-    def _kept(self, session: Session) -> None:
-        if self.session is session and not self.saved:
-            self.saved, self.trouble = True, ""
-            self.changed.emit()
-
-    def _not_kept(self) -> None:
-        if self.session is not None:
-            self.trouble = say("trouble.keep")
-            self.changed.emit()
-
-    def _seal(self) -> None:
-        desk, session = self.desk, self.session
-        if desk is None or session is None:
-            return
-        self.sealing = True
-        self.changed.emit()
-        self.sitting.run(
-            "store",
-            lambda: desk.seal(session),
-            lambda sealed: self._sealed(session, sealed),
-            lambda _: self._unsealed(),
-        )
-
-    def _sealed(self, session: Session, outcome: Sealed | SealRefused) -> None:
-        self.sealing = False
-        from kiosk.sync.sealing import Sealed  # noqa: PLC0415 - the first frame need not wait for it
-
-        if not isinstance(outcome, Sealed):
-            self._unsealed()
-            return
-        self.slip = slip_of(session, outcome, self._machine)
-        deadline = session.wizard.deadline()
-        self.due = deadline.text if deadline else ""
-        self.found = Found(outcome.item, ())
+    def sealed(self, found: Found) -> None:
+        """The dossier is locked away: nothing of it is on the screens but its code and state."""
+        self.found = found
         self.session, self.appeared = None, ()
         self.go("sealed")
-
-    def _unsealed(self) -> None:
-        self.sealing = False
-        self.trouble = say("trouble.seal")
-        self.changed.emit()
 
     def leave(self) -> None:
         """Keep what there is, forget the resident, go Home."""
@@ -368,16 +324,10 @@ class Flow(QObject):
             self._settle_field()
             self.keep()
         self.sitting.end()
-        self._beginning = self.sealing = False
-        self.session, self.guide, self.slip, self.found = None, None, None, None
-        self.saved, self.appeared, self.notice = False, (), ""
+        self._beginning = False
+        self.session, self.procedure, self.found = None, None, None
+        self.appeared, self.notice, self._wanted = (), "", ""
+        self.keeping.forget()
+        self.finding.forget()
         self.left.emit()
         self.go("home")
-
-
-def slip_of(session: Session, sealed: Sealed, machine: str) -> LookupSlip:
-    from kiosk.clock import HANOI  # noqa: PLC0415 - only when something was sealed
-    from kiosk.procedures.receipt import lookup_slip  # noqa: PLC0415
-
-    when = sealed.item.sealed_at.astimezone(HANOI)
-    return lookup_slip(session.wizard, session.lookup_code, when, machine=machine, demo=sealed.item.audience == "demo")

@@ -10,28 +10,37 @@ from kiosk.phrases import say
 from kiosk.procedures.deadline import VietnamCalendar
 from kiosk.procedures.office_hours import OfficeHours, Session, is_open
 from kiosk.slip import code_picture
-from ui import outcome_view, step_view
+from ui import before_view, found_view, outcome_view, step_view
 from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
 from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
-from ui.viewmodels.home import BeforeModel, BeforeProps, HomeModel, HomeProps, SearchModel, SearchProps
+from ui.viewmodels.home import (
+    BeforeModel,
+    BeforeProps,
+    HomeModel,
+    HomeProps,
+    SearchModel,
+    SearchProps,
+    SituationModel,
+    SituationProps,
+)
 from ui.viewmodels.outcome import LookupModel, OutcomeModel, OutcomeProps
 from ui.viewmodels.papers import PapersModel
-from ui.viewmodels.rows import ChoiceRow, FactRow, TileRow
+from ui.viewmodels.rows import ChoiceRow
 from ui.viewmodels.shell import ShellModel, ShellProps
 from ui.viewmodels.step import StepLists, StepModel, StepProps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from kiosk.clock import Clock
     from kiosk.config import Config
     from kiosk.procedures.guides import GuideSummary
-    from kiosk.procedures.model import Guide
+    from kiosk.shelf import GuideShelf
     from ui.flow import Flow
     from ui.pictures import Pictures
 
-TINTS = {"co_con_nho": ("baby", "terracottaText"), "cu_tru": ("identification-card", "lacquer")}
 LAST_SECONDS = 60
 WHO = ("me", "child", "other", "together")
 
@@ -43,6 +52,7 @@ class Models:
         self.shell = ShellModel()
         self.home = HomeModel()
         self.search = SearchModel()
+        self.situation = SituationModel()
         self.before = BeforeModel()
         self.who = WhoModel()
         self.step = StepModel()
@@ -71,8 +81,11 @@ class Surroundings:
 class Presenter:
     """Holds no state of its own but what was drawn last (the QR of a code)."""
 
-    def __init__(self, flow: Flow, models: Models, config: Config, clock: Clock, pictures: Pictures) -> None:
+    def __init__(
+        self, flow: Flow, models: Models, shelf: GuideShelf, config: Config, clock: Clock, pictures: Pictures
+    ) -> None:
         self._flow = flow
+        self._shelf = shelf
         self._models = models
         self._config = config
         self._clock = clock
@@ -89,6 +102,11 @@ class Presenter:
         models.step.lay_out(StepLists())
         models.who.show(WhoProps())
         models.search.show(SearchProps())
+        models.search.lay_out(())
+        models.situation.show(SituationProps())
+        models.situation.lay_out(())
+        models.before.show(BeforeProps())
+        models.before.lay_out(())
         models.outcome.show(OutcomeProps())
         models.outcome.lay_out((), (), ())
 
@@ -100,6 +118,8 @@ class Presenter:
                 self._show_home(around)
             case "search":
                 self._show_search()
+            case "situation":
+                self._show_situation()
             case "before":
                 self._show_before()
             case "who":
@@ -144,16 +164,21 @@ class Presenter:
 
     def _show_home(self, around: Surroundings) -> None:
         online = around.line in {"online", "sending"}
+        situations = self._flow.finding.situations
+        tiles = tuple(map(found_view.situation_tile, situations)) or tuple(
+            found_view.guide_tile(guide) for guide in self._shelf.summaries
+        )
         self._models.home.show(
             HomeProps(
                 subtitle=say("home.online" if online else "home.offline"),
                 notice=self._flow.notice or self._closed_text(self._clock.now()),
                 ready=self._flow.desk is not None,
                 card=around.scanner,
-                count=len(self._flow.shelf.summaries),
+                count=len(tiles),
+                situations=bool(situations),
             )
         )
-        self._models.home.lay_out(tuple(tile(entry) for entry in self._flow.shelf.summaries))
+        self._models.home.lay_out(tiles)
 
     def _closed_text(self, now: datetime) -> str:
         """What out-of-hours means, when the office is closed; looked up once a minute, the calendar takes a while."""
@@ -170,31 +195,33 @@ class Presenter:
         return OfficeHours((Session(time.fromisoformat(office.opens), time.fromisoformat(office.closes)),))
 
     def _show_search(self) -> None:
-        results = tuple(tile(entry) for entry in self._flow.shelf.search(self._flow.query))
-        self._models.search.show(SearchProps(self._flow.query, nothing=not results))
-        self._models.search.lay_out(results or tuple(tile(entry) for entry in self._flow.shelf.summaries))
+        finding = self._flow.finding
+        self._models.search.show(SearchProps(finding.query, found_view.lead_of(finding.found)))
+        self._models.search.lay_out(found_view.result_rows(finding.found, self._guides, finding.situations))
+
+    def _show_situation(self) -> None:
+        finding = self._flow.finding
+        if finding.situation is not None:
+            lead = say("find.under", count=str(len(finding.under)))
+            self._models.situation.show(SituationProps(finding.situation.name, lead))
+            self._models.situation.lay_out(found_view.procedure_rows(finding.under, self._guides))
+
+    @property
+    def _guides(self) -> dict[str, GuideSummary]:
+        return {guide.code: guide for guide in self._shelf.summaries}
+
+    @property
+    def _names(self) -> Mapping[str, str]:
+        """The procedures that can be opened here, by code."""
+        library = self._flow.library
+        return library.names if library else {}
 
     def _show_before(self) -> None:
-        guide = self._flow.guide
-        if guide is None:
-            return
-        source = next(iter(guide.sources.values()), None)
-        minutes = say("ui.minutes", minutes=str(guide.minutes))
-        self._models.before.show(BeforeProps(guide.name, guide.result, minutes, self._warning(guide)))
-        facts = [
-            FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")
-            for fact in guide.before
-        ]
-        if source:
-            told = say("ui.source", title=source.title, date=f"{source.checked_on:%d/%m/%Y}")
-            facts.append(FactRow("", told, "book-open"))
-        self._models.before.lay_out(tuple(facts))
-
-    def _warning(self, guide: Guide) -> str:
-        """A guide past its date warns and still files."""
-        today = self._clock.now().date()
-        over = guide.effective_to is not None and today > guide.effective_to
-        return say("ui.guide_old") if over else ""
+        procedure = self._flow.procedure
+        if procedure is not None:
+            props, facts = before_view.derive(procedure, self._names, self._clock.now().date())
+            self._models.before.show(props)
+            self._models.before.lay_out(facts)
 
     def _show_who(self) -> None:
         session = self._flow.session
@@ -209,47 +236,42 @@ class Presenter:
         )
 
     def _show_step(self) -> None:
-        flow = self._flow
+        flow, keeping = self._flow, self._flow.keeping
         if flow.session is None:
             return
         scene = StepScene(
             flow.session,
-            {entry.code: entry.name for entry in flow.shelf.summaries},
+            self._names,
             flow.faults,
             flow.appeared,
             flow.query,
-            flow.saved,
+            flow.keeping.saved,
         )
         props, lists = step_view.derive(scene)
-        self._models.step.show(replace(props, trouble=flow.trouble, can_go_on=not flow.sealing, sealing=flow.sealing))
+        self._models.step.show(
+            replace(props, trouble=keeping.trouble, can_go_on=not keeping.sealing, sealing=keeping.sealing)
+        )
         self._models.step.lay_out(lists)
 
     def _show_outcome(self, around: Surroundings) -> None:
         found = self._flow.found
         if found is None:
             return
-        names = {entry.code: entry.name for entry in self._flow.shelf.summaries}
         code = found.item.lookup_code
         if self._qr[0] != code:
             self._qr = (code, self._pictures.put(code_picture(code)))
-        slip = self._flow.slip if self._flow.screen == "sealed" else None
+        slip = self._flow.keeping.slip if self._flow.screen == "sealed" else None
         scene = outcome_view.OutcomeScene(
             found,
-            names.get(found.item.procedure, found.item.procedure),
+            self._names.get(found.item.procedure, found.item.procedure),
             around.line == "sending",
             slip,
             self._qr[1],
-            self._flow.due,
+            self._flow.keeping.due,
         )
         props, steps, reasons, events = outcome_view.derive(scene)
         self._models.outcome.show(props)
         self._models.outcome.lay_out(steps, reasons, events)
-
-
-def tile(entry: GuideSummary) -> TileRow:
-    """A procedure as a tile or a row."""
-    icon, tint = TINTS.get(entry.group, ("file-text", "sky"))
-    return TileRow(entry.code, entry.name, entry.result, icon, tint)
 
 
 def _time_left(seconds: int) -> str:

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.catalogue.view import FOLDER, open_catalogue
+from kiosk.catalogue.search_model import Here
+from kiosk.catalogue.view import FOLDER
 from kiosk.config import default_home
 from kiosk.library import Library
 from kiosk.procedures.context import Context, Office
@@ -56,7 +57,7 @@ def _as_json(summary: GuideSummary) -> dict[str, object]:
 
 def outline_guide(arguments: argparse.Namespace) -> int:
     """Print every question of a guide, or of the flow made from the catalogue's row, in order; 1 without either."""
-    library = Library(GuideShelf(), open_catalogue(default_home() / FOLDER))
+    library = Library(GuideShelf(), default_home() / FOLDER, Here())
     guide = library.load(arguments.code)
     if guide is None:
         print(f"kiosk guide: this kiosk has no guide for procedure {arguments.code}", file=sys.stderr)

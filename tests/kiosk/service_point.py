@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from kiosk.catalogue.search_model import Here
 from kiosk.clock import HANOI, VirtualClock
 from kiosk.config import Config, GatewayConfig
 from kiosk.desk import Desk
+from kiosk.library import Library
 from kiosk.procedures.context import Context, Office
 from kiosk.session import Session
 from kiosk.shelf import GuideShelf
@@ -77,7 +79,10 @@ class ServicePoint:
 
     def desk_with(self, keys: SealingKeys) -> Desk:
         """A desk on the same store that seals to other keys."""
-        return Desk(self.store, self.shelf, self.clock, self.config, self.context, lambda: keys)
+        return Desk(self.store, self.library(), self.clock, self.config, self.context, lambda: keys)
+
+    def library(self) -> Library:
+        return Library(self.shelf, self.home / "catalogue", Here("commune", "Hải Phòng"))
 
     def context(self) -> Context:
         return Context(self.clock.now().date(), OFFICE)

@@ -33,7 +33,7 @@ def opening(config: Config, clock: VirtualClock) -> Opening:
 
 
 def begin(kiosk: Kiosk) -> Session:
-    guide = kiosk.shelf.load(BIRTH)
+    guide = kiosk.library.load(BIRTH)
     assert guide is not None
     session = kiosk.desk.begin(guide)
     assert isinstance(session, Session)

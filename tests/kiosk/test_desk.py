@@ -38,7 +38,7 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
 
 
 def begun(kiosk: Kiosk) -> Session:
-    guide = kiosk.shelf.load("1.001193")
+    guide = kiosk.library.load("1.001193")
     assert guide is not None
     session = kiosk.desk.begin(guide)
     assert isinstance(session, Session)

@@ -56,7 +56,7 @@ def is_gone(pid: int) -> bool:
 def test_a_demo_kiosk_delivers_to_its_own_gateway_and_takes_it_down(tmp_path: Path) -> None:
     kiosk = open_kiosk(Config(tmp_path), SystemClock())
     assert kiosk.embedded is not None
-    guide = kiosk.shelf.load(BIRTH)
+    guide = kiosk.library.load(BIRTH)
     assert guide is not None
     begun = kiosk.desk.begin(guide)
     assert isinstance(begun, Session)

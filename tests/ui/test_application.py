@@ -181,11 +181,11 @@ def test_a_seal_that_fails_says_so_and_loses_nothing(app: Application, qtbot: Qt
     (tmp_path / "gateway.pub.json").unlink()
     session = app.flow.session
     assert session is not None
-    app.flow._seal()
+    app.flow.keeping.seal()
     quiet(app, qtbot)
-    assert app.flow.trouble
+    assert app.flow.keeping.trouble
     assert app.flow.session == session
-    assert not app.flow.sealing
+    assert not app.flow.keeping.sealing
 
 
 def test_a_reminder_is_read_before_one_goes_on(app: Application, qtbot: QtBot) -> None:

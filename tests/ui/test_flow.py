@@ -292,7 +292,7 @@ def test_a_seal_that_fails_keeps_everything_and_a_second_try_works(resident: Res
     resident.models.step.next()
     resident.settle()
     assert resident.screen == "sealed"
-    assert resident.flow.trouble == ""
+    assert resident.flow.keeping.trouble == ""
 
 
 def test_a_disk_that_does_not_keep_an_answer_says_so(resident: Resident) -> None:

@@ -27,8 +27,8 @@ def clean(resident: Resident) -> None:
     assert resident.pictures == 0
     assert not resident.app.papers._seen
     flow = resident.flow
-    assert (flow.session, flow.guide, flow.found, flow.slip) == (None, None, None, None)
-    assert (flow.faults, flow.trouble, flow.query, flow.sealing) == ((), "", "", False)
+    assert (flow.session, flow.procedure, flow.found, flow.keeping.slip) == (None, None, None, None)
+    assert (flow.faults, flow.keeping.trouble, flow.query, flow.keeping.sealing) == ((), "", "", False)
     assert not resident.app.card.holding
     assert resident.screen == "home"
     assert resident.overlay == ""

@@ -18,7 +18,6 @@ from kiosk.config import TimeConfig
 from kiosk.idle import Covered
 from kiosk.procedures.context import Context
 from kiosk.session import begin
-from kiosk.shelf import GuideShelf
 from tests.guides.walking import guide
 from tests.kiosk.service_point import BIRTH, MORNING, OFFICE, filled
 from ui.flow import Flow
@@ -50,7 +49,7 @@ class Corner:
         self.clock = HandClock()
         self.owner = QObject()
         self.jobs = Jobs(self.owner)
-        self.flow = Flow(GuideShelf(), self.jobs, self.clock, "01", self.owner)
+        self.flow = Flow(self.jobs, self.clock, "01", self.owner)
         self.private = True
         self.presence = Presence(self.flow, self.clock, TIMES, lambda: self.private, self.owner)
         self.expired = 0

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from ui.row_model import RowModel
-from ui.viewmodels.rows import FactRow, TileRow
+from ui.viewmodels.rows import FactRow, ResultRow, TileRow
 from ui.viewmodels.view_model import ViewModel, fixed, shown
 
 QML_IMPORT_NAME = "Kiosk.Models"
@@ -22,11 +22,12 @@ class HomeProps:
     ready: bool = False
     card: bool = False
     count: int = 0
+    situations: bool = False
 
 
 @QmlElement
 class HomeModel(ViewModel[HomeProps]):
-    """The procedures that work on this machine, as tiles; search; a dossier begun or handed in before."""
+    """The life situations, or without a catalogue the guided procedures; search; a dossier begun or handed in."""
 
     changed = Signal()
     asked = Signal(str)
@@ -37,6 +38,7 @@ class HomeModel(ViewModel[HomeProps]):
     ready = shown(bool, "ready", changed)
     card = shown(bool, "card", changed)
     count = shown(int, "count", changed)
+    situations = shown(bool, "situations", changed)
     tiles = fixed(RowModel, "_tiles")
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -52,15 +54,15 @@ class HomeModel(ViewModel[HomeProps]):
         self.asked.emit(what)
 
     @Slot(str)
-    def open(self, code: str) -> None:
-        """Open a procedure."""
-        self.opened.emit(code)
+    def open(self, key: str) -> None:
+        """Open a procedure or a life situation."""
+        self.opened.emit(key)
 
 
 @dataclass(frozen=True)
 class SearchProps:
     query: str = ""
-    nothing: bool = False
+    lead: str = ""
 
 
 @QmlElement
@@ -73,14 +75,14 @@ class SearchModel(ViewModel[SearchProps]):
     left = Signal()
 
     query = shown(str, "query", changed)
-    nothing = shown(bool, "nothing", changed)
+    lead = shown(str, "lead", changed)
     results = fixed(RowModel, "_results")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(SearchProps(), parent)
-        self._results = RowModel(TileRow, self)
+        self._results = RowModel(ResultRow, self)
 
-    def lay_out(self, rows: tuple[TileRow, ...]) -> None:
+    def lay_out(self, rows: tuple[ResultRow, ...]) -> None:
         self._results.show(rows)
 
     @Slot(str)
@@ -88,8 +90,48 @@ class SearchModel(ViewModel[SearchProps]):
         self.typed.emit(query)
 
     @Slot(str)
+    def open(self, key: str) -> None:
+        """Open a procedure or a life situation, or call for help."""
+        self.opened.emit(key)
+
+    @Slot()
+    def back(self) -> None:
+        self.left.emit()
+
+
+@dataclass(frozen=True)
+class SituationProps:
+    name: str = ""
+    lead: str = ""
+
+
+@QmlElement
+class SituationModel(ViewModel[SituationProps]):
+    """The procedures of one life situation."""
+
+    changed = Signal()
+    opened = Signal(str)
+    searched = Signal()
+    left = Signal()
+
+    name = shown(str, "name", changed)
+    lead = shown(str, "lead", changed)
+    procedures = fixed(RowModel, "_procedures")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(SituationProps(), parent)
+        self._procedures = RowModel(ResultRow, self)
+
+    def lay_out(self, rows: tuple[ResultRow, ...]) -> None:
+        self._procedures.show(rows)
+
+    @Slot(str)
     def open(self, code: str) -> None:
         self.opened.emit(code)
+
+    @Slot()
+    def search(self) -> None:
+        self.searched.emit()
 
     @Slot()
     def back(self) -> None:
@@ -98,10 +140,13 @@ class SearchModel(ViewModel[SearchProps]):
 
 @dataclass(frozen=True)
 class BeforeProps:
+    """``successor`` is the code of the procedure to do instead, with its name; both empty when this one stands."""
+
     name: str = ""
     result: str = ""
     minutes: str = ""
-    warning: str = ""
+    successor: str = ""
+    successor_name: str = ""
 
 
 @QmlElement
@@ -110,12 +155,14 @@ class BeforeModel(ViewModel[BeforeProps]):
 
     changed = Signal()
     begun = Signal()
+    replaced = Signal(str)
     left = Signal()
 
     name = shown(str, "name", changed)
     result = shown(str, "result", changed)
     minutes = shown(str, "minutes", changed)
-    warning = shown(str, "warning", changed)
+    successor = shown(str, "successor", changed)
+    successorName = shown(str, "successor_name", changed)  # noqa: N815 - a QML name
     facts = fixed(RowModel, "_facts")
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -128,6 +175,11 @@ class BeforeModel(ViewModel[BeforeProps]):
     @Slot()
     def begin(self) -> None:
         self.begun.emit()
+
+    @Slot()
+    def replace(self) -> None:
+        """Open the procedure that is to be done instead."""
+        self.replaced.emit(self.successor)
 
     @Slot()
     def back(self) -> None:

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TileRow:
-    """A procedure on Home or in a list of results."""
+    """A procedure or a life situation on Home."""
 
     key: str
     title: str
     subtitle: str
     icon: str
     tint: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A procedure found, or a life situation; ``marked`` is its title with ``<u>`` round what matched, or empty."""
+
+    key: str
+    title: str
+    marked: str
+    subtitle: str
+    icon: str
 
 
 @dataclass(frozen=True)

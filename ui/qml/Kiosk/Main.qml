@@ -13,6 +13,7 @@ Window {
     required property ShellModel shell
     required property HomeModel home
     required property SearchModel search
+    required property SituationModel situation
     required property BeforeModel before
     required property WhoModel who
     required property StepModel step
@@ -88,6 +89,7 @@ Window {
                 switch (window.shell.screen) {
                 case "home": return homeScreen;
                 case "search": return searchScreen;
+                case "situation": return situationScreen;
                 case "before": return beforeScreen;
                 case "who": return whoScreen;
                 case "step": return stepScreen;
@@ -117,6 +119,7 @@ Window {
 
     Component { id: homeScreen; HomeScreen { model: window.home } }
     Component { id: searchScreen; SearchScreen { model: window.search } }
+    Component { id: situationScreen; SituationScreen { model: window.situation } }
     Component { id: beforeScreen; BeforeScreen { model: window.before } }
     Component { id: whoScreen; WhoScreen { model: window.who } }
     Component { id: stepScreen; StepScreen { model: window.step; address: window.address; papers: window.papers } }

@@ -6,6 +6,7 @@ Pressable {
     id: row
 
     property string title
+    property string marked // the title with <u> round what was searched for; it alone is formatted text
     property string subtitle
     property string icon
     property string trailing
@@ -45,7 +46,8 @@ Pressable {
 
         Label {
             width: parent.width
-            text: row.title
+            text: row.marked === "" ? row.title : row.marked.replace(/<u>/g, `<u><font color="${Theme.lacquer}">`).replace(/<\/u>/g, "</font></u>")
+            textFormat: row.marked === "" ? Text.PlainText : Text.StyledText
             font.weight: Font.DemiBold
             silent: true
         }

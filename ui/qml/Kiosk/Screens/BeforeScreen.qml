@@ -25,7 +25,8 @@ Page {
         Label {
             width: parent.width
             text: screen.model.name
-            role: "question"
+            role: text.length < 90 ? "question" : text.length < 180 ? "title" : "action"
+            Accessible.role: Accessible.Heading
         }
 
         Label {
@@ -35,12 +36,12 @@ Page {
             color: Theme.mute
         }
 
-        Panel {
-            visible: text !== ""
+        GoldButton {
+            visible: screen.model.successor !== ""
             width: parent.width
-            tone: "waiting"
-            icon: "warning"
-            text: screen.model.warning
+            text: qsTr("Mở thủ tục thay thế: %1").arg(screen.model.successorName)
+            icon: "arrow-right"
+            onClicked: screen.model.replace()
         }
     }
 

@@ -51,7 +51,7 @@ Page {
                 width: firsts.unit
                 height: Theme.landscape && screen.model.card ? hero.height : implicitHeight
                 text: qsTr("Tìm thủ tục")
-                hint: qsTr("khai sinh, tạm trú…")
+                hint: screen.model.situations ? qsTr("khai sinh, thường trú, trợ cấp…") : qsTr("khai sinh, tạm trú…")
                 onClicked: screen.model.ask("search")
             }
 
@@ -69,13 +69,14 @@ Page {
         Label {
             width: parent.width
             topPadding: Theme.landscape ? 0 : Theme.gap
-            text: qsTr("Làm được trên máy này")
+            text: screen.model.situations ? qsTr("Chọn theo việc trong đời sống") : qsTr("Làm được trên máy này")
             role: "title"
         }
 
     }
 
-    // Tiles while there are few, rows in two columns while they fit, else a list that pages.
+    // Life situations in three columns; procedures as tiles while there are few, rows in two columns while they fit;
+    // else a list that pages.
     Loader {
         id: offer
 
@@ -86,9 +87,38 @@ Page {
         width: parent.width
         height: later.y - y - Theme.gap
         sourceComponent: {
+            if (screen.model.situations && (wide || Theme.landscape && Theme.scale < 1.2))
+                return asSituations;
             if (!wide || Math.ceil(screen.model.count / 2) * row > height + Theme.gap)
                 return asList;
             return screen.model.count <= 4 ? asTiles : asRows;
+        }
+    }
+
+    Component {
+        id: asSituations
+
+        Item {
+            Grid {
+                id: situations
+
+                readonly property real unit: (width - (columns - 1) * spacing) / columns
+                readonly property int lines: Math.ceil(screen.model.count / columns)
+
+                width: parent.width
+                columns: 3
+                spacing: Theme.landscape ? 12 : 20
+
+                Repeater {
+                    model: screen.model.tiles
+
+                    ProcedureTile {
+                        width: situations.unit
+                        height: Math.min(Theme.landscape ? 160 : 224, (offer.height - (situations.lines - 1) * situations.spacing) / situations.lines)
+                        onChosen: key => screen.model.open(key)
+                    }
+                }
+            }
         }
     }
 

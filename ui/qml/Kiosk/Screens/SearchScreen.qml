@@ -5,7 +5,7 @@ import Kiosk.Controls
 import Kiosk.Models
 import Kiosk.Theme
 
-// Procedures found as one types.
+// Procedures found as one types; where none is what was asked for, the life situations and the call for help.
 Page {
     id: screen
 
@@ -42,26 +42,27 @@ Page {
     }
 
     Label {
-        id: nothing
+        id: lead
 
-        visible: screen.model.nothing && !title.folded
+        visible: text !== "" && !title.folded
         y: box.y + box.height + Theme.gap
         width: parent.width
         height: visible ? implicitHeight + Theme.gap : 0
-        text: qsTr("Chưa thấy thủ tục nào như vậy trên máy này. Máy làm được các việc dưới đây; việc khác, bấm «Gọi hỗ trợ».")
+        text: screen.model.lead
         color: Theme.mute
     }
 
     PagedList {
         id: results
 
-        y: box.y + box.height + Theme.gap + nothing.height
+        y: box.y + box.height + Theme.gap + lead.height
         width: parent.width
         height: parent.height - y
         model: screen.model.results
         delegate: ListRow {
             required property string key
             required title
+            required marked
             required subtitle
             required icon
 

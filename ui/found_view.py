@@ -1,0 +1,113 @@
+"""What Home, search and a life situation lay out: procedures as tiles and rows, with what matched underlined."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from kiosk.phrases import say
+from ui.viewmodels.rows import ResultRow, TileRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiosk.catalogue.life_events import LifeEvent
+    from kiosk.catalogue.search_model import Elsewhere, Found, Hit, Span
+    from kiosk.procedures.guides import GuideSummary
+
+HELP = "help"
+EVENT = "event:"
+"""How the key of a life situation begins, among codes of procedures."""
+
+NEAREST = 5
+"""How many procedures are shown when none is what was asked for: the life situations must not be far down."""
+
+AGENCY = 90
+GROUPS = {"co_con_nho": ("baby", "terracottaText"), "cu_tru": ("identification-card", "lacquer")}
+TINTS = {
+    "cu_tru": "lacquer",
+    "co_con_nho": "terracottaText",
+    "hon_nhan": "ochre",
+    "nha_dat": "leaf",
+    "suc_khoe": "sky",
+    "huu_tri": "plum",
+    "viec_lam": "sky",
+    "sao_y": "leaf",
+    "nguoi_mat": "mute",
+}
+
+
+def guide_tile(guide: GuideSummary) -> TileRow:
+    icon, tint = GROUPS.get(guide.group, ("file-text", "sky"))
+    return TileRow(guide.code, guide.name, guide.result, icon, tint)
+
+
+def situation_tile(event: LifeEvent) -> TileRow:
+    return TileRow(EVENT + event.key, event.name, "", event.icon, TINTS.get(event.key, "sky"))
+
+
+def procedure_rows(hits: Iterable[Hit], guides: Mapping[str, GuideSummary]) -> tuple[ResultRow, ...]:
+    """A row for each procedure: its name, and what a resident should know before opening it."""
+    return tuple(_row(hit, guides.get(hit.code)) for hit in hits)
+
+
+def _row(hit: Hit, guide: GuideSummary | None) -> ResultRow:
+    icon = GROUPS.get(guide.group, ("file-text", ""))[0] if guide else "file-text"
+    told = (
+        say("find.saying", said=hit.saying.said) if hit.saying else "",
+        say("find.guided") if guide else "",
+        _where(hit.elsewhere) if hit.elsewhere else "",
+        say("find.province", province=hit.province) if hit.province else "",
+    )
+    return ResultRow(hit.code, hit.name, marked(hit.name, hit.marks), " · ".join(filter(None, told)), icon)
+
+
+def _where(elsewhere: Elsewhere) -> str:
+    agency = next(iter(elsewhere.agencies), "") or say(f"find.level.{elsewhere.level}")
+    if len(agency) > AGENCY:
+        agency = agency[: AGENCY - 1].rsplit(" ", 1)[0] + "…"
+    return say("find.elsewhere", agency=agency)
+
+
+def marked(name: str, marks: tuple[Span, ...]) -> str:
+    """The name with its matched parts between ``<u>`` and ``</u>``, all else escaped; empty when nothing is marked."""
+    if not marks:
+        return ""
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [escape(name[at:start]), "<u>", escape(name[start:end]), "</u>"]
+        at = end
+    return "".join([*parts, escape(name[at:])])
+
+
+def lead_of(found: Found | None) -> str:
+    """The sentence over the results."""
+    if found is None:
+        return ""
+    match found.outcome:
+        case "found":
+            return ""
+        case "nearest":
+            return say("find.nearest")
+        case _:
+            return say("find.none") if found.query.strip() else say("find.common")
+
+
+def result_rows(
+    found: Found | None, guides: Mapping[str, GuideSummary], situations: tuple[LifeEvent, ...]
+) -> tuple[ResultRow, ...]:
+    """The answer to a query: procedures, and where none is the one, the life situations and whom to call too."""
+    if found is None:
+        return ()
+    if found.outcome == "found" or not found.query.strip():
+        return procedure_rows(found.hits, guides)
+    hits = procedure_rows(found.hits[:NEAREST], guides)
+    events = _event_rows(found.life_events, situations)
+    call = ResultRow(HELP, say("find.help"), "", say("find.help_text"), "hand-waving")
+    return (*hits, *events, call) if found.outcome == "nearest" else (*events, call, *hits)
+
+
+def _event_rows(keys: tuple[str, ...], situations: tuple[LifeEvent, ...]) -> tuple[ResultRow, ...]:
+    known = {event.key: event for event in situations}
+    events = (known[key] for key in keys if key in known)
+    return tuple(ResultRow(EVENT + event.key, event.name, "", say("find.event"), event.icon) for event in events)

@@ -1,0 +1,101 @@
+"""The dossier on screen goes to the disk: kept as a draft soon after each change, sealed at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.outcomes import Found
+from kiosk.phrases import say
+
+if TYPE_CHECKING:
+    from kiosk.procedures.receipt import LookupSlip
+    from kiosk.session import Session
+    from kiosk.sync.sealing import Sealed, SealRefused
+    from ui.flow import Flow
+
+KEEP_AFTER_MS = 500
+
+
+class Keeping(QObject):
+    """``saved`` says that what is on screen is on the disk; ``trouble`` is the sentence for when it is not."""
+
+    def __init__(self, flow: Flow, machine: str) -> None:
+        super().__init__(flow)
+        self._flow = flow
+        self._machine = machine
+        self.saved = False
+        self.trouble = ""
+        self.sealing = False
+        self.slip: LookupSlip | None = None
+        self.due = ""  # when the result of the dossier just sealed is due, in the guide's words
+        self._later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._later.timeout.connect(self.now)
+
+    def forget(self) -> None:
+        """The resident has left."""
+        self.saved, self.trouble, self.sealing, self.slip, self.due = False, "", False, None, ""
+
+    def soon(self) -> None:
+        """Something changed: save it when the finger rests."""
+        self.saved = False
+        self._later.start()
+
+    def now(self) -> None:
+        """Save the draft now."""
+        self._later.stop()
+        desk, session = self._flow.desk, self._flow.session
+        if desk is not None and session is not None:
+            self._flow.jobs.run(
+                "store", lambda: desk.keep(session), lambda _: self._kept(session), lambda _: self._not_kept()
+            )
+
+    def _kept(self, session: Session) -> None:
+        if self._flow.session is session and not self.saved:
+            self.saved, self.trouble = True, ""
+            self._flow.changed.emit()
+
+    def _not_kept(self) -> None:
+        if self._flow.session is not None:
+            self.trouble = say("trouble.keep")
+            self._flow.changed.emit()
+
+    def seal(self) -> None:
+        """Seal the dossier; the screen waits, and what fails leaves everything as it was."""
+        desk, session = self._flow.desk, self._flow.session
+        if desk is None or session is None:
+            return
+        self.sealing = True
+        self._flow.changed.emit()
+        self._flow.sitting.run(
+            "store",
+            lambda: desk.seal(session),
+            lambda sealed: self._sealed(session, sealed),
+            lambda _: self._unsealed(),
+        )
+
+    def _sealed(self, session: Session, outcome: Sealed | SealRefused) -> None:
+        self.sealing = False
+        from kiosk.sync.sealing import Sealed  # noqa: PLC0415 - the first frame need not wait for it
+
+        if not isinstance(outcome, Sealed):
+            self._unsealed()
+            return
+        self.slip = slip_of(session, outcome, self._machine)
+        deadline = session.wizard.deadline()
+        self.due = deadline.text if deadline else ""
+        self._flow.sealed(Found(outcome.item, ()))
+
+    def _unsealed(self) -> None:
+        self.sealing = False
+        self.trouble = say("trouble.seal")
+        self._flow.changed.emit()
+
+
+def slip_of(session: Session, sealed: Sealed, machine: str) -> LookupSlip:
+    from kiosk.clock import HANOI  # noqa: PLC0415 - only when something was sealed
+    from kiosk.procedures.receipt import lookup_slip  # noqa: PLC0415
+
+    when = sealed.item.sealed_at.astimezone(HANOI)
+    return lookup_slip(session.wizard, session.lookup_code, when, machine=machine, demo=sealed.item.audience == "demo")
