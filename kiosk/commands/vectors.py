@@ -7,16 +7,14 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kiosk.clock import HANOI
+from kiosk.commands import vectors_deadlines, vectors_places
 from kiosk.errors import KioskError
 from kiosk.identity.card_qr import CardQrFault, read_card_qr
 from kiosk.identity.mrz import MrzFault, read_mrz
-from kiosk.procedures.deadline import VietnamCalendar, due_date
+from kiosk.procedures.deadline import VietnamCalendar
 
 Case: TypeAlias = Mapping[str, Any]
 
@@ -129,25 +127,10 @@ def _mrz(case: Case) -> Case:
     }
 
 
-def _deadline(case: Case) -> Case:
-    """``from`` is a day or a moment; a day alone is one within office hours."""
-    received = datetime.fromisoformat(case["from"])
-    if "T" not in case["from"]:
-        received = received.replace(hour=9)
-    local = received if received.tzinfo else received.replace(tzinfo=HANOI)
-    due = due_date(local, case["days"], _calendar(), same_day_before=case.get("same_day_before", 0))
-    return {"due": due.isoformat()}
-
-
 def _searching(arguments: argparse.Namespace) -> Answer:
     from kiosk.commands.vectors_search import searching  # noqa: PLC0415 - the catalogue's modules are imported late
 
     return searching(arguments.catalogue)
-
-
-@cache
-def _calendar() -> VietnamCalendar:
-    return VietnamCalendar()
 
 
 def _always(answer: Answer) -> Callable[[argparse.Namespace], Answer]:
@@ -158,6 +141,7 @@ _ALWAYS = frozenset({"about", "note"})
 _KINDS = {
     "card-qr": _Kind(_ALWAYS | {"text"}, _always(_card_qr)),
     "mrz": _Kind(_ALWAYS | {"lines"}, _always(_mrz)),
-    "deadlines": _Kind(_ALWAYS | {"from", "days", "same_day_before"}, _always(_deadline)),
+    "deadlines": _Kind(_ALWAYS | vectors_deadlines.GIVEN, lambda _: vectors_deadlines.counting(VietnamCalendar())),
+    "places": _Kind(_ALWAYS | vectors_places.GIVEN, lambda _: vectors_places.placing()),
     "search": _Kind(_ALWAYS | {"query"}, _searching),
 }

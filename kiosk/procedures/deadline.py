@@ -19,7 +19,7 @@ HOURS_A_DAY = 8
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _LONGEST_REST = 30
 
-Unit = Literal["working_hour", "working_day", "day", "month"]
+Unit = Literal["working_hour", "working_day", "day", "month", "year"]
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class VietnamCalendar:
     """Which days are worked: Monday to Friday without public holidays, with the swaps that have been announced.
 
     The ``holidays`` package knows the law's holidays (Tết by the lunar calendar, 24 November from 2026) and past
-    swaps; ``swaps`` adds those announced since.
+    swaps; ``swaps`` adds those announced since, ``days_off`` what else was given off.
     """
 
-    def __init__(self, swaps: tuple[Swap, ...] = ()) -> None:
+    def __init__(self, swaps: tuple[Swap, ...] = (), days_off: tuple[date, ...] = ()) -> None:
         self._works = frozenset(swap.works for swap in swaps)
-        self._off = frozenset(swap.off for swap in swaps)
+        self._off = frozenset(swap.off for swap in swaps) | frozenset(days_off)
         self._known: HolidayBase | None = None
 
     def is_working_day(self, day: date) -> bool:
@@ -101,6 +101,8 @@ def due_date(
             return calendar.working_day_from(start + timedelta(days=amount))
         case "month":
             return calendar.working_day_from(_months_later(start, amount))
+        case "year":
+            return calendar.working_day_from(_months_later(start, 12 * amount))
         case _:
             assert_never(unit)
 

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.commands import vectors
 
+OURS = Path(__file__).parents[1] / "vectors"
 SAMPLES = Path(os.environ.get("MOTCHAM_SAMPLES", Path(__file__).parents[3] / "shared" / "data")) / "vectors"
 
 
@@ -42,6 +43,67 @@ def test_the_shared_samples_pass(kind: str, file: str, capsys: pytest.CaptureFix
         pytest.skip("no samples folder: set MOTCHAM_SAMPLES")
     assert run(kind, str(SAMPLES / file)) == 0
     assert capsys.readouterr().out.strip().endswith(" passed, 0 failed")
+
+
+@pytest.mark.parametrize(("kind", "least"), [("places", 40), ("deadlines", 12)])
+def test_our_own_cases_pass(kind: str, least: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(kind, str(OURS / f"{kind}.json")) == 0
+    passed, failed = capsys.readouterr().out.strip().split(", ")
+    assert failed == "0 failed"
+    assert int(passed.removesuffix(" passed")) >= least
+
+
+SPLIT = {"text": "Số 1, Quang Trung, Hà Đông, Hà Nội"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        SPLIT | {"certain": True},
+        SPLIT | {"commune": "Phường Hà Đông"},  # right for some of its people: not certain
+        SPLIT | {"candidates": ["Phường Hà Đông"]},
+        SPLIT | {"candidates": ["Phường Hà Đông", "Phường Lê Chân"]},
+        SPLIT | {"outcome": "unknown"},
+        {"text": "Nà Tăm, Tam Đường, Lai Châu", "commune": "Xã Bình Lư"},
+        {"text": "Nà Tăm, Tam Đường, Lai Châu", "commune": "Xã Bản Bo, Hà Nội"},
+        {"text": "Nà Tăm, Tam Đường, Lai Châu", "commune": None},
+        {"text": "Nà Tăm, Tam Đường, Lai Châu", "province": "01"},
+        {"query": "xyzzy", "commune": "03424"},
+        {"former": "Hải Dương", "province": "Hà Nội"},
+        {"code": "00070", "name": "Phường Lê Chân"},
+    ],
+)
+def test_a_wrong_place_fails(tmp_path: Path, case: dict[str, object], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("places", written(tmp_path, {"cases": [case]})) == 1
+    failure, last = capsys.readouterr().out.strip().split("\n")
+    assert failure.startswith("case 1: ")
+    assert "not a case of this kind" not in failure
+    assert last == "0 passed, 1 failed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "case"),
+    [
+        ("places", {}),
+        ("places", {"certain": True}),
+        ("places", {"text": 5, "certain": True}),
+        ("places", SPLIT | {"query": "x", "certain": True}),
+        ("places", SPLIT | {"candidates": "Phường Hà Đông"}),
+        ("places", SPLIT | {"colour": "red"}),
+        ("deadlines", {"due": "2026-11-26"}),
+        ("deadlines", {"from": "2026-11-20", "due": "2026-11-26"}),
+        ("deadlines", {"from": "2026-11-20", "days": 1, "months": 1, "due": "2026-11-26"}),
+        ("deadlines", {"from": "2026-11-20", "days": -1, "due": "2026-11-26"}),
+        ("deadlines", {"from": "tomorrow", "days": 1, "due": "2026-11-26"}),
+        ("deadlines", {"from": "2026-11-20", "amount": 1, "unit": "moon", "due": "2026-11-26"}),
+        ("deadlines", {"from": "2026-11-20", "days": 1, "swaps": [{"works": 1}], "due": "2026-11-26"}),
+    ],
+)
+def test_a_case_of_another_kind_is_said_to_be_one(
+    tmp_path: Path, kind: str, case: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(kind, written(tmp_path, {"cases": [case]})) == 1
+    assert capsys.readouterr().out.startswith("case 1: not a case of this kind")
 
 
 def test_failures_are_printed_before_the_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,8 @@ def test_after_fifteen_a_same_day_result_is_due_next_working_day(accepted: str, 
         ("2026-10-30", 1, "month", "2026-11-30"),
         ("2027-01-31", 1, "month", "2027-03-01"),  # 28 February is a Sunday
         ("2026-12-31", 14, "month", "2028-02-29"),
+        ("2026-11-20", 1, "year", "2027-11-22"),  # 20 November 2027 is a Saturday
+        ("2028-02-29", 1, "year", "2029-02-28"),
     ],
 )
 def test_other_units_end_on_a_working_day(accepted: str, amount: int, unit: Unit, due: str) -> None:
@@ -104,6 +107,35 @@ def test_a_due_date_is_a_working_day_and_never_earlier_for_more_days(
     assert due >= accepted.date()
     longer = due_date(accepted, days + 1, CALENDAR, same_day_before=before)
     assert longer > due or (longer == due and not CALENDAR.is_working_day(day))
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2030, 12, 31)),
+    st.integers(0, 40),
+    st.sampled_from(get_args(Unit)),
+)
+def test_every_unit_ends_on_a_working_day_and_grows_with_the_amount(day: date, amount: int, unit: Unit) -> None:
+    accepted = datetime.combine(day, time(9), HANOI)
+    due = due_date(accepted, amount, CALENDAR, unit=unit)
+    assert CALENDAR.is_working_day(due)
+    assert due >= day
+    assert due_date(accepted, amount + 1, CALENDAR, unit=unit) >= due
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.integers(1, 40))
+def test_as_many_days_are_worked_as_were_given(day: date, days: int) -> None:
+    due = due_date(datetime.combine(day, time(9), HANOI), days, CALENDAR)
+    between = (day + timedelta(days=ahead) for ahead in range(1, (due - day).days + 1))
+    assert sum(map(CALENDAR.is_working_day, between)) == days
+
+
+@given(st.dates(date(2027, 1, 1), date(2029, 12, 31)), st.dates(date(2027, 1, 1), date(2029, 12, 31)))
+def test_a_swap_changes_its_two_days_and_no_other(works: date, off: date) -> None:
+    swapped = VietnamCalendar((Swap(works, off),))
+    for ahead in range(-3, 4):
+        for day in (works + timedelta(days=ahead), off + timedelta(days=ahead)):
+            expected = True if day == works else False if day == off else CALENDAR.is_working_day(day)
+            assert swapped.is_working_day(day) is expected
 
 
 def test_a_day_is_written_with_its_weekday() -> None:
