@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from kiosk.catalogue.model import Procedure
     from kiosk.procedures.model import Guide
 
-LONGEST_NAME = 120
+LONGEST_NAME = 90
+_LONGEST_RESULT = 120
 _LONGEST_OFFICIAL = 1_900
 _LEAST_MINUTES = 8
 _MOST_MINUTES = 45
@@ -64,7 +65,7 @@ def _lay_head(flow: dict[str, Any], procedure: Procedure, version: str) -> None:
     flow["code"], flow["name"] = procedure.code, name
     flow["official_name"] = cut(procedure.official_name, _LONGEST_OFFICIAL) or name
     flow["version"] = f"{version}.{flow['version']}"
-    flow["result"] = title("; ".join(procedure.results), LONGEST_NAME) or flow["result"]
+    flow["result"] = title("; ".join(procedure.results), _LONGEST_RESULT).rstrip(".") or flow["result"]
     flow["search"] = [name]
     flow["before"] = list(before(procedure, name))
     if procedure.updated_at is not None:  # made of the row, it is as new as the row

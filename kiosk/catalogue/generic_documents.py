@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kiosk.catalogue.generic_words import CASE, PARAGRAPH, case_key, cut, distinct_titles, form_name, form_number, plain
+from kiosk.catalogue.generic_words import CASE, case_key, cut, distinct_titles, form_name, form_number, plain, rest_of
 from kiosk.catalogue.portal.components import is_form, same_document
 from kiosk.phrases import say
 from kiosk.procedures.guide_steps import MAX_ON_SCREEN
@@ -30,6 +30,7 @@ MOST_PAGES = 60
 _SHOWN = ("xuất trình", "để đối chiếu")
 _LONGEST_LABEL = 400
 _LONGEST_HELP = 160
+_LONGEST_REST = 160  # with the title a card that the largest text still holds
 _LONGEST_TEXT = 1_900
 
 
@@ -202,13 +203,12 @@ def _document(paper: Paper, code: str) -> dict[str, Any]:
 
 def _note(paper: Paper, code: str) -> Iterator[str]:
     for part, title in zip(paper.parts, paper.titles, strict=True):
-        whole = _in_full(part)
-        if whole not in {title, plain(part.name)} or plain(part.name) != title:
-            told = cut(whole, PARAGRAPH)
+        told = rest_of(_in_full(part), title, _LONGEST_REST)
+        if told:
             yield told if told.endswith((".", "…", "!", "?")) else f"{told}."
             if told.endswith("…"):
-                yield say("generic.rest")
-        if part.conditional:
+                yield say("generic.rest_short")
+        elif part.conditional:
             yield say("generic.only_if")
         yield _copies(part)
         form = _form(part, code)

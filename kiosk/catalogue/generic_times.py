@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kiosk.catalogue.generic_words import CASE, case_key, cut, title
+from kiosk.catalogue.portal.components import same_document
 from kiosk.phrases import say
 
 if TYPE_CHECKING:
@@ -62,7 +63,14 @@ def _times(procedure: Procedure) -> Iterable[str]:
     own += [(time.name, time.duration) for time in procedure.times]
     named = dict.fromkeys((title(name), in_words(duration)) for name, duration in own if name)
     if len({told for _, told in named}) > 1 or any(told not in by_time for _, told in named):
-        yield from (f"{name}: {told}" for name, told in named if told)
+        for name, told in named:
+            if told and same_document(name) in {
+                same_document(title(procedure.name)),
+                same_document(title(procedure.official_name)),
+            }:
+                yield say("generic.time_also", time=told)  # the portal's own list of cases has the procedure's name
+            elif told:
+                yield f"{name}: {told}"
 
 
 def _told(method: Method, methods: Iterable[Method]) -> str:

@@ -64,6 +64,16 @@ def title(text: str, most: int = TITLE) -> str:
     return line[:end] if end <= most else cut(line, most)
 
 
+def rest_of(whole: str, shown: str, most: int) -> str:
+    """What a title leaves out: all of it, or only what comes after where the title is how it begins."""
+    if whole == shown:
+        return ""
+    beginning = shown.rstrip("…")
+    if not whole.startswith(beginning):
+        return cut(whole, most)
+    return f"… {cut(whole[len(beginning) :], most)}"
+
+
 def distinct_titles(texts: list[str]) -> list[str]:
     """A title for each; those that would be alike say more, and at last a number."""
     found = [title(text) for text in texts]

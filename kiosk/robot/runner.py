@@ -8,7 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk.catalogue.search_model import Here
+from kiosk.catalogue.view import FOLDER
 from kiosk.errors import KioskError
+from kiosk.library import Library
 from kiosk.robot import steps
 from kiosk.robot.hands import Hands
 from kiosk.robot.journey import Journey
@@ -17,6 +20,7 @@ from kiosk.robot.result import Failure, Result
 from kiosk.robot.surroundings import Surroundings
 from kiosk.robot.variables import fill_in
 from kiosk.robot.world import Look, World, open_world
+from kiosk.shelf import GuideShelf
 
 
 def run_journey(journey: Journey, look: Look, out: Path | None = None) -> Result:
@@ -47,7 +51,8 @@ class _Run:
     def __post_init__(self) -> None:
         self.hands = Hands(lambda: self.world.application.link)
         self.surroundings = Surroundings(self.world, self.journey.path.parent)
-        self.person = Person(self.hands, self.pictures, self.surroundings.show_paper, self.language)
+        library = Library(GuideShelf(), self.world.folders.kiosk / FOLDER, Here())
+        self.person = Person(self.hands, self.pictures, self.surroundings.show_paper, self.language, library.load)
 
     def all_steps(self) -> Result:
         failure = None
