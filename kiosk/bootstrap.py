@@ -24,6 +24,7 @@ from offline_cache.store import Store, open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.catalogue.checking import Checker
     from kiosk.config import Config
     from kiosk.sync.keys import DeviceKey
     from kiosk.sync.sending import Submit
@@ -51,6 +52,17 @@ class Kiosk:
         keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
         client = GatewayClient(url, keys, self.device, self.clock)
         return Syncer(self.store, client, self.clock, submit, changed=changed)
+
+    def gateway_url(self) -> str:
+        """Where the gateway is; "" while the embedded one does not listen. For any thread: it does not block."""
+        return self.embedded.url() if self.embedded else self.config.gateway.url
+
+    def catalogue_checker(self) -> Checker:
+        """What looks after the catalogue; for a thread of its own."""
+        from kiosk.catalogue.checking import Checker  # noqa: PLC0415 - the start need not wait for it
+
+        child = self.config.gateway_catalogue if self.embedded else None
+        return Checker(self.config.catalogue_folder, self.gateway_url, self.clock, child)
 
     def sealing_keys(self) -> SealingKeys:
         """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""

@@ -87,8 +87,18 @@ class Config:
 
     @property
     def gateway_folder(self) -> Path:
-        """The embedded gateway's own data; never read by the kiosk."""
+        """The embedded gateway's own data; the kiosk reads of it what is public, and nothing else."""
         return self.home / "gateway"
+
+    @property
+    def gateway_catalogue(self) -> Path:
+        """What the embedded gateway publishes as the catalogue."""
+        return self.gateway_folder / "catalogue"
+
+    @property
+    def catalogue_folder(self) -> Path:
+        """The kiosk's own catalogue, by version, and whom it believes about it."""
+        return self.home / "catalogue"
 
     @property
     def gateway_keys(self) -> Path:

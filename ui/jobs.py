@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one store thread, one network thread, one device thread; results come back as signals."""
+"""Work off the GUI thread: a thread each for the store, the network, the catalogue, …; results come back as signals."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
-LINES = ("network", "device", "reader", "store")
-Line = Literal["store", "reader", "network", "device"]
+LINES = ("catalogue", "network", "device", "reader", "store")
+Line = Literal["store", "reader", "network", "device", "catalogue"]
+NEVER_BUSY = frozenset({"network", "catalogue"})
+"""They work by themselves, day and night; nobody waits for them."""
 log = logging.getLogger("motcham.jobs")
 
 
@@ -28,9 +30,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines = {
-            name: ThreadPoolExecutor(1, f"motcham-{name}") for name in ("store", "reader", "network", "device")
-        }
+        self._lines = {name: ThreadPoolExecutor(1, f"motcham-{name}") for name in LINES}
         self._pending = 0
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -42,7 +42,7 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Queue ``work`` on ``line``; ``done`` and ``failed`` run on the GUI thread."""
-        counts = line != "network"
+        counts = line not in NEVER_BUSY
         self._pending += counts
         future = self._lines[line].submit(work)
         future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed, counts)))
@@ -53,7 +53,7 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether anything but the network line's work is still to be delivered."""
+        """Whether work that somebody waits for is still to be delivered."""
         return self._pending > 0
 
     def _deliver(

@@ -42,6 +42,10 @@ class CatalogueError(KioskError):
     """A catalogue cannot be read, written or switched to."""
 
 
+class CatalogueBusyError(CatalogueError):
+    """Somebody else on this machine is at it: another time."""
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``digest`` is of the contents alone: the same procedures give the same digest in any version."""
 

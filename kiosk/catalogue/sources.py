@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -25,6 +26,7 @@ METADATA = "metadata/"
 TARGETS = "targets/"
 TIMESTAMP = "timestamp.json"
 _MOST = {TIMESTAMP: 16 * 1024, METADATA: 5 * 1024 * 1024, TARGETS: MAX_PACKED}
+_MOST_STICK = MAX_PACKED + 16 * 1024 * 1024
 _PIECE = 64 * 1024
 
 
@@ -61,9 +63,15 @@ class GatewaySource(FetcherInterface):
         self._cord = Cord(self._patience.stall)
         self._session = open_session(self._cord)
         self._timestamp = b""
+        self._stopped = threading.Event()
 
     def close(self) -> None:
         self._session.close()
+
+    def stop(self) -> None:
+        """Cut what is under way and ask nothing more; from any thread. What is only connecting ends by its time-out."""
+        self._stopped.set()
+        self._cord.pull()
 
     def tag(self, known: str) -> str | None:
         status, headers, body = self._get(
@@ -89,6 +97,8 @@ class GatewaySource(FetcherInterface):
         most = next(most for end, most in _MOST.items() if end in url)
         try:
             with self._cord.within(self._patience.for_size(most)):
+                if self._stopped.is_set():
+                    raise LineError("offline")
                 waits = (self._patience.connect, self._patience.answer)
                 answer = self._session.get(url, headers=headers, timeout=waits, allow_redirects=False, stream=True)
                 with answer:
@@ -122,6 +132,8 @@ class StickSource(FetcherInterface):
         self.base = "stick:/"
         self.fetcher: FetcherInterface = self
         try:
+            if file.stat().st_size > _MOST_STICK:
+                raise CatalogueError(f"{file.name} is larger than a kiosk takes")
             self._archive = zipfile.ZipFile(file)
         except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
             raise CatalogueError(f"{file.name} cannot be read: {error}") from error

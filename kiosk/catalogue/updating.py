@@ -7,121 +7,79 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 import msgspec
 from tuf.api import exceptions as tuf
-from tuf.api.metadata import Metadata, Root, TargetFile, Timestamp
+from tuf.api.metadata import Metadata, TargetFile, Timestamp
 from tuf.ngclient import Updater
 
-from kiosk.catalogue.pack import CatalogueError
+from kiosk.catalogue.outcomes import (
+    Held,
+    LineDown,
+    NoTrust,
+    Reason,
+    Refused,
+    Unchanged,
+    Updated,
+    UpdateOutcome,
+    why,
+)
+from kiosk.catalogue.pack import CatalogueBusyError, CatalogueError
 from kiosk.catalogue.sources import METADATA, TARGETS, LineError, Source
-from kiosk.catalogue.versions import Versions
+from kiosk.catalogue.trust import TRUST, Last, Seen, Trust
+from kiosk.catalogue.versions import Stamp, Versions
 from kiosk.catalogue.view import Catalogue, open_catalogue
 from kiosk.errors import ProtocolError
 from kiosk.sync.bundle import FULL, About, Bundle, apply, since, unpack_bundle
-from kiosk.sync.outcomes import LineCause
 from offline_cache.errors import StoreError
-from offline_cache.files import write_durably
-
-Reason = Literal["foreign", "expired", "older", "damaged", "too_large", "incomplete", "no_room"]
-PINNED = "root.json"
-
-
-@dataclass(frozen=True)
-class Unchanged:
-    version: str
-
-
-@dataclass(frozen=True)
-class Updated:
-    """``rows`` is how many procedures the bundle brought: all, or those that changed."""
-
-    version: str
-    before: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class Held:
-    """There is another version, and it is not taken: it was rolled back here, or what is here is newer."""
-
-    version: str
-    why: Literal["rolled_back", "newer_here"]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """What was offered is not taken, and nothing has changed."""
-
-    reason: Reason
-    detail: str
-
-
-@dataclass(frozen=True)
-class LineDown:
-    cause: LineCause
-
-
-@dataclass(frozen=True)
-class NoTrust:
-    """Nobody told whose catalogue to believe: `kiosk catalogue trust FILE`."""
-
-
-UpdateOutcome: TypeAlias = Unchanged | Updated | Held | Refused | LineDown | NoTrust
-
-
-class _Seen(msgspec.Struct, frozen=True):
-    """What the last check came to, so that the next can be one short question."""
-
-    tag: str = ""
-    digest: str = ""
-    until: datetime | None = None  # after this the gateway must have signed anew, and the question is asked in full
 
 
 @dataclass(frozen=True)
 class CatalogueUpdater:
-    """``versions`` is the catalogue folder; the pinned root and what TUF trusts are in ``trust`` below it."""
+    """``versions`` is the catalogue folder; what is trusted is below it. ``embedded``: see `Trust`."""
 
     versions: Versions
+    embedded: bool = False
 
     @property
-    def trust(self) -> Path:
-        return self.versions.folder / "trust"
-
-    @property
-    def _tuf(self) -> Path:
-        return self.trust / "tuf"
+    def trust(self) -> Trust:
+        return Trust(self.versions.folder / TRUST, self.embedded)
 
     def pin(self, root: bytes) -> None:
         """Believe the catalogue of this root from now on. Raises CatalogueError when it is none."""
-        try:
-            signed = Metadata[Root].from_bytes(root)
-            signed.verify_delegate(Root.type, signed)
-        except (tuf.RepositoryError, ValueError, TypeError) as error:
-            raise CatalogueError(f"not the root of a catalogue: {error}") from error
-        self._forget()
-        self.trust.mkdir(parents=True, exist_ok=True)
-        write_durably(self.trust / PINNED, root)
+        self.trust.pin(root)
 
     def update(self, source: Source, now: datetime) -> UpdateOutcome:
         """Take what the source offers, if it is newer and in order. Blocks; changes nothing unless it says Updated."""
-        try:
-            root = (self.trust / PINNED).read_bytes()
-        except OSError:
+        root = self.trust.root()
+        if root is None:
             return NoTrust()
         try:
+            with self.trust.alone():
+                outcome = self._try(source, root, now)
+                with contextlib.suppress(StoreError):
+                    self.trust.note_last(Last(now, type(outcome).__name__.lower(), why(outcome)))
+        except (CatalogueBusyError, OSError) as error:
+            return Refused("busy" if isinstance(error, CatalogueBusyError) else "no_room", str(error))
+        return outcome
+
+    def _try(self, source: Source, root: bytes, now: datetime) -> UpdateOutcome:
+        try:
+            self.trust.tidy()
+            stamp = self.versions.stamp()
             with contextlib.closing(self._current()) as current:
-                return self._update(source, root, current, now)
+                return self._update(source, root, current, stamp, now)
         except LineError as fault:
             return LineDown(fault.cause)
+        except CatalogueBusyError as error:
+            return Refused("busy", str(error))
         except (tuf.RepositoryError, tuf.DownloadError, ProtocolError, CatalogueError) as error:
             return Refused(_reason(error), str(error))
         except (StoreError, OSError) as error:
             return Refused("no_room", str(error))
 
-    def _update(self, source: Source, root: bytes, current: Catalogue, now: datetime) -> UpdateOutcome:
-        tag = source.tag(self._known_tag(current, now))
+    def _update(self, source: Source, root: bytes, current: Catalogue, stamp: Stamp, now: datetime) -> UpdateOutcome:
+        tag = source.tag(self.trust.known_tag(current.digest, now))
         if tag is None:
             return Unchanged(current.version)
         updater = self._updater(source, root)
@@ -133,10 +91,10 @@ class CatalogueUpdater:
         outcome = self._without_download(about, current)
         if outcome is None:
             bundle, rows = self._fetch(updater, full, about, current)
-            version = self.versions.install(rows, now, about.version, bundle.imported_at)
+            version = self.versions.install(rows, now, about.version, bundle.imported_at, stamp)
             outcome = Updated(version, current.version, len(bundle.rows))
         if not isinstance(outcome, Held):
-            self._note(_Seen(tag, about.digest, self._trusted_until()))
+            self.trust.note_seen(Seen(tag, about.digest, self._trusted_until()))
         return outcome
 
     def _without_download(self, about: About, current: Catalogue) -> UpdateOutcome | None:
@@ -179,15 +137,15 @@ class CatalogueUpdater:
         return bundle, apply(known, bundle)
 
     def _updater(self, source: Source, root: bytes) -> Updater:
-        self._tuf.mkdir(parents=True, exist_ok=True)
+        self.trust.tuf.mkdir(parents=True, exist_ok=True)
         base = source.base
         return Updater(
-            str(self._tuf), base + METADATA, target_base_url=base + TARGETS, fetcher=source.fetcher, bootstrap=root
+            str(self.trust.tuf), base + METADATA, target_base_url=base + TARGETS, fetcher=source.fetcher, bootstrap=root
         )
 
     @contextlib.contextmanager
     def _room(self) -> Iterator[Path]:
-        path = self.trust / "incoming.xz"
+        path = self.trust.incoming
         try:
             yield path
         finally:
@@ -200,25 +158,8 @@ class CatalogueUpdater:
         except CatalogueError:
             return Catalogue(None)
 
-    def _known_tag(self, current: Catalogue, now: datetime) -> str:
-        """The tag of the last check, as long as it is about what is here, and what was signed then still holds."""
-        try:
-            seen = msgspec.json.decode((self.trust / "seen.json").read_bytes(), type=_Seen)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return ""
-        holds = seen.until is not None and now < seen.until
-        return seen.tag if holds and seen.digest == current.digest else ""
-
     def _trusted_until(self) -> datetime:
-        return Metadata[Timestamp].from_file(str(self._tuf / "timestamp.json")).signed.expires
-
-    def _note(self, seen: _Seen) -> None:
-        write_durably(self.trust / "seen.json", msgspec.json.encode(seen))
-
-    def _forget(self) -> None:
-        """Let go of what another root had signed."""
-        for path in sorted(self.trust.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        return Metadata[Timestamp].from_file(str(self.trust.tuf / "timestamp.json")).signed.expires
 
 
 def _about(target: TargetFile) -> About:

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
-from kiosk.catalogue.pack import CatalogueError, Pack, write_pack
+from kiosk.catalogue.pack import CatalogueBusyError, CatalogueError, Pack, write_pack
 from offline_cache.files import HALF, write_durably
 
 KEPT_FOR = timedelta(days=8)  # a draft lives 7 days and goes on with the version it began with
 MOST_KEPT = 12
+Stamp: TypeAlias = tuple[int, ...]
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.\d{1,4}")
 
 
@@ -64,15 +66,23 @@ class Versions:
             return earlier
 
     def install(
-        self, rows: Mapping[str, bytes], now: datetime, version: str = "", imported_at: datetime | None = None
+        self,
+        rows: Mapping[str, bytes],
+        now: datetime,
+        version: str = "",
+        imported_at: datetime | None = None,
+        since: Stamp | None = None,
     ) -> str:
         """Write a new version and make it current; the one before stays. Its name is returned.
 
         ``version`` is the name that it came with, and ``imported_at`` when it was made elsewhere; without a name, or
-        when that is taken, one of the day is made.
-        Raises CatalogueError when a row is no procedure, and StoreError when the disk does not take it.
+        when that is taken, one of the day is made. ``since`` is the stamp of what the rows were made from.
+        Raises CatalogueError when a row is no procedure, CatalogueBusyError when another is or was at it meanwhile, and
+        StoreError when the disk does not take it.
         """
         with self._only_writer():
+            if since is not None and since != self.stamp():
+                raise CatalogueBusyError("another version came meanwhile")
             if not _NAME.fullmatch(version) or self._path(version).exists():
                 version = self._next_name(now.date())
             write_durably(self._path(version), write_pack(rows, version, imported_at or now))
@@ -94,6 +104,14 @@ class Versions:
             back = "" if again else pointer.current
             self._point(Pointer(pointer.previous, pointer.current, back, superseded))
             return pointer.previous
+
+    def stamp(self) -> Stamp:
+        """Another one whenever the pointer was written; one stat, for whoever looks every few seconds."""
+        try:
+            found = self._pointer_file.stat()
+        except OSError:
+            return ()
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def names(self) -> list[str]:
         """Every version on the disk, the newest first."""
@@ -132,7 +150,7 @@ class Versions:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
-                raise CatalogueError("another import is running") from error
+                raise CatalogueBusyError("another import is running") from error
             yield
 
     @property

@@ -15,12 +15,14 @@ from kiosk.clock import SystemClock
 from kiosk.config import default_home, load_config
 
 if TYPE_CHECKING:
+    from kiosk.catalogue.outcomes import UpdateOutcome
     from kiosk.catalogue.sources import Source
-    from kiosk.catalogue.updating import CatalogueUpdater, UpdateOutcome
+    from kiosk.catalogue.updating import CatalogueUpdater
 
 # What checks signatures is imported late: the other actions start without it.
 
 MAX_ROOT = 512 * 1024
+_NOBODY = "no gateway to ask: the demo's own runs with the kiosk, another is gateway.url in config.toml"
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 
@@ -36,9 +38,9 @@ def add_update_actions(add: Add) -> None:
 def _updater() -> CatalogueUpdater:
     from kiosk.catalogue.updating import CatalogueUpdater  # noqa: PLC0415 - imported late, as above
     from kiosk.catalogue.versions import Versions  # noqa: PLC0415 - imported late, as above
-    from kiosk.catalogue.view import FOLDER  # noqa: PLC0415 - imported late, as above
 
-    return CatalogueUpdater(Versions(default_home() / FOLDER))
+    config = load_config(default_home())
+    return CatalogueUpdater(Versions(config.catalogue_folder), config.gateway.embedded)
 
 
 def _trust(arguments: argparse.Namespace) -> int:
@@ -50,18 +52,18 @@ def _trust(arguments: argparse.Namespace) -> int:
         return 1
     updater = _updater()
     updater.pin(root)
-    print(json.dumps({"trusted": True}) if arguments.json else f"{updater.trust}: trusted")
+    print(json.dumps({"trusted": True}) if arguments.json else f"{updater.trust.folder}: trusted")
     return 0
 
 
 def _update(arguments: argparse.Namespace) -> int:
+    from kiosk.catalogue.outcomes import Refused  # noqa: PLC0415 - imported late, as above
     from kiosk.catalogue.pack import CatalogueError  # noqa: PLC0415 - imported late, as above
-    from kiosk.catalogue.updating import Refused  # noqa: PLC0415 - imported late, as above
 
     try:
         with _source(arguments.file) as source:
             if source is None:
-                print("kiosk catalogue: no gateway is set (gateway.url in config.toml); give a FILE", file=sys.stderr)
+                print(f"kiosk catalogue: {_NOBODY}; or give a FILE", file=sys.stderr)
                 return 1
             outcome = _updater().update(source, SystemClock().now())
     except CatalogueError as error:  # a stick that is none
@@ -77,22 +79,24 @@ def _update(arguments: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _source(file: Path | None) -> Iterator[Source | None]:
     from kiosk.catalogue.sources import GatewaySource, StickSource  # noqa: PLC0415 - imported late, as above
+    from kiosk.embedded import listening_at  # noqa: PLC0415 - imported late, as above
 
     if file is not None:
         with contextlib.closing(StickSource(file)) as stick:
             yield stick
         return
-    gateway = load_config(default_home()).gateway
-    if gateway.embedded or not gateway.url:
+    config = load_config(default_home())
+    url = listening_at(config.gateway_folder) if config.gateway.embedded else config.gateway.url
+    if not url:
         yield None
         return
-    with contextlib.closing(GatewaySource(gateway.url)) as source:
+    with contextlib.closing(GatewaySource(url)) as source:
         yield source
 
 
 def _in_words(outcome: UpdateOutcome) -> tuple[bool, str]:
     """Whether the kiosk has what it should have, and the sentence for it."""
-    from kiosk.catalogue import updating as told  # noqa: PLC0415 - imported late, as above
+    from kiosk.catalogue import outcomes as told  # noqa: PLC0415 - imported late, as above
 
     match outcome:
         case told.Unchanged(version):

@@ -55,6 +55,10 @@ class Cord:
             timer.cancel()
             self._let_go()
 
+    def pull(self) -> None:
+        """End the exchange that is under way; from any thread."""
+        self._expire()
+
     def _expire(self) -> None:
         with self._lock:
             self.cut = True

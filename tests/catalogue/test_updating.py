@@ -22,9 +22,10 @@ from gateway.folder import Folder
 from kiosk.catalogue.bundling import bundle_of
 from kiosk.catalogue.importing import Imported
 from kiosk.catalogue.model import Procedure
+from kiosk.catalogue.outcomes import Held, LineDown, NoTrust, Refused, Unchanged, Updated
 from kiosk.catalogue.pack import CatalogueError, encode_all
 from kiosk.catalogue.sources import GatewaySource, Source, StickSource
-from kiosk.catalogue.updating import CatalogueUpdater, Held, LineDown, NoTrust, Refused, Unchanged, Updated
+from kiosk.catalogue.updating import CatalogueUpdater
 from kiosk.catalogue.versions import Versions
 from kiosk.catalogue.view import open_catalogue
 from kiosk.errors import ConfigError, ProtocolError
@@ -156,8 +157,9 @@ def test_what_was_signed_long_ago_is_asked_in_full(centre: Centre, live: Running
     centre.publish()
     centre.take(fresh(live))
     later = NOW + LIFETIME["timestamp"] + timedelta(days=1)
-    assert centre.updater._known_tag(open_catalogue(centre.versions.folder), NOW)
-    assert not centre.updater._known_tag(open_catalogue(centre.versions.folder), later)
+    digest = open_catalogue(centre.versions.folder).digest
+    assert centre.updater.trust.known_tag(digest, NOW)
+    assert not centre.updater.trust.known_tag(digest, later)
 
 
 def test_nothing_published_yet(centre: Centre, source: GatewaySource) -> None:
@@ -306,7 +308,7 @@ def test_without_trust_nothing_is_taken(centre: Centre, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("root", [b"", b"{}", b"\xff", b'{"signed": 7, "signatures": []}', b"[" * 3000])
 def test_a_root_that_is_none_is_not_pinned(centre: Centre, root: bytes) -> None:
-    before = centre.updater.trust / "root.json"
+    before = centre.updater.trust.pinned_file
     trusted = before.read_bytes()
     with pytest.raises(CatalogueError, match="not the root"):
         centre.updater.pin(root)
@@ -354,7 +356,7 @@ def test_a_spoilt_stick_is_refused_and_changes_nothing(
     assert isinstance(outcome, Refused)
     assert outcome.reason in reasons
     assert centre.current == first
-    assert not list(centre.updater.trust.glob("incoming*"))
+    assert not list(centre.updater.trust.folder.glob("incoming*"))
     assert isinstance(centre.take_stick(centre.stick("good.zip")), Updated)  # nothing stands in the way of the good one
 
 

@@ -52,7 +52,7 @@ def test_from_the_centre_to_a_kiosk_by_stick_and_by_gateway(
     assert kiosk(["catalogue", "update", str(at / "stick.zip")]) == 0
     assert kiosk(["catalogue", "update", str(at / "stick.zip")]) == 0
     assert kiosk(["catalogue", "update"]) == 1
-    assert "no gateway is set" in capsys.readouterr().err
+    assert "no gateway to ask" in capsys.readouterr().err
 
     monkeypatch.setenv("MOTCHAM_HOME", str(at / "kiosk"))
     brought(at, "Cấp thẻ", "Cấp giấy mới", "Cấp phép")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.jobs import Jobs, Line
 
 SECRET = "Lò Thị Kín 012399990003"
-LINES: tuple[Line, ...] = ("store", "reader", "network", "device")
+LINES: tuple[Line, ...] = ("store", "reader", "network", "device", "catalogue")
 
 
 @pytest.fixture
@@ -86,9 +86,10 @@ def test_a_fault_that_nobody_waits_for_does_not_end_the_line(
     assert "Kín" not in caplog.text
 
 
-def test_the_network_is_always_busy_and_says_nothing_about_the_kiosk(jobs: Jobs, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("line", ["network", "catalogue"])
+def test_what_works_by_itself_says_nothing_about_the_kiosk(jobs: Jobs, qtbot: QtBot, line: Line) -> None:
     go_on, done = threading.Event(), list[bool]()
-    jobs.run("network", go_on.wait, done.append)
+    jobs.run(line, go_on.wait, done.append)
     assert not jobs.busy
     go_on.set()
     qtbot.waitUntil(lambda: bool(done))
