@@ -30,7 +30,8 @@ MOST_PAGES = 60
 _SHOWN = ("xuất trình", "để đối chiếu")
 _LONGEST_LABEL = 400
 _LONGEST_HELP = 160
-_LONGEST_REST = 160  # with the title a card that the largest text still holds
+_LONGEST_HINT = 80
+_LONGEST_REST = 110  # with the title a card that the largest text still holds
 _LONGEST_TEXT = 1_900
 
 
@@ -140,7 +141,8 @@ class _Asking:
     def checklists(self) -> Iterator[dict[str, Any]]:
         for each in self._lists:
             options: list[dict[str, Any]] = [
-                {"key": paper.key, "label": paper.label, "help": _condition(paper)} for paper in each.papers
+                {"key": paper.key, "label": paper.label, "help": _condition(paper, _LONGEST_HELP)}
+                for paper in each.papers
             ]
             options.append({"key": "none", "label": say("generic.have_none"), "exclusive": True})
             label = say("generic.have")
@@ -181,12 +183,12 @@ def _checklists(found: Iterable[Paper], number: int) -> Iterator[Checklist]:
         yield Checklist(number, screen, -(-len(own) // size), tuple(own[at : at + size]))
 
 
-def _condition(paper: Paper) -> str:
-    """When the document is needed, in the row's words where the title leaves them out; "" when it always is."""
+def _condition(paper: Paper, most: int) -> str:
+    """When the document is needed, in the words that its title leaves out; "" when it always is."""
     if not paper.conditional:
         return ""
-    whole = " ".join(_in_full(part) for part in paper.parts)
-    return say("generic.only_if") if whole == paper.label else cut(whole, _LONGEST_HELP)
+    told = (rest_of(_in_full(part), title, most) for part, title in zip(paper.parts, paper.titles, strict=True))
+    return cut(" ".join(filter(None, told)), most) or say("generic.only_if")
 
 
 def _document(paper: Paper, code: str) -> dict[str, Any]:
@@ -245,7 +247,7 @@ def _pages(number: int, paper: Paper, when: dict[str, Any]) -> dict[str, Any]:
         "key": f"papers.{paper.key}",
         "kind": "pages",
         "label": cut(paper.label, 180),
-        "help": f"{_condition(paper)} {say(f'generic.{hint}')}".strip(),
+        "help": f"{_condition(paper, _LONGEST_HINT)} {say(f'generic.{hint}')}".strip(),
         "text": cut(" ".join(_in_full(part) for part in paper.parts), _LONGEST_TEXT),
         "document": paper.key,
         "missing": ["none", "unknown", "skipped"] if paper.conditional else ["none", "skipped"],
