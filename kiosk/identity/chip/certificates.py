@@ -58,6 +58,9 @@ class Certificate:
     may_sign: bool
     public_key_info: bytes
 
+    def __repr__(self) -> str:
+        return f"Certificate({self.serial:x}, …)"
+
     def public_key(self) -> PublicKey:
         """Raises UnsupportedError for a key or curve that this program doesn't have."""
         return load_public_key(self.public_key_info)
@@ -122,7 +125,7 @@ def verifies(key: PublicKey, algorithm: Any, digest: str, signature: bytes, mess
             key.verify(signature, message, padding.PKCS1v15(), hasher)
         else:
             raise UnsupportedError("a signature that does not go with its key")
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, OverflowError):
         return False
     return True
 

@@ -21,6 +21,7 @@ _FAULTS = {
     TransportFault.REMOVED: ReadFault.REMOVED,
     TransportFault.TIMED_OUT: ReadFault.TIMED_OUT,
 }
+_SESSION_OVER = {Status.DONE, Status.MESSAGING_MISSING, Status.MESSAGING_WRONG}
 _MAX_ANSWER = 70 * 1024
 _PLAIN_CHUNK = apdu.SHORT_ANSWER
 _PROTECTED_CHUNK = 223  # what a short answer holds beside status, checksum and padding, whichever the suite
@@ -69,14 +70,18 @@ class Channel:
             response = self.session.open(self._exchange(self.session.protect(command)))
         except ProtocolError as error:
             raise StoppedError(ReadFault.BROKEN) from error
-        if response.done and not response.protected:
-            raise StoppedError(ReadFault.BROKEN)  # a yes that anybody could have said
+        if not response.protected and response.status in _SESSION_OVER:
+            raise StoppedError(ReadFault.BROKEN)  # a bare yes is one that anybody could have said
         return response
 
     def send_again_if_refused(self, command: Command) -> Response:
         """Send, and once more on a 6982: some cards say it once where they should not."""
         response = self.send(command)
-        return self.send(command) if response.status == Status.SECURITY else response
+        if response.status != Status.SECURITY:
+            return response
+        if self.session and not response.protected:
+            self.session.take_back()
+        return self.send(command)
 
     def _exchange(self, command: Command) -> Response:
         response = self._transmit(command)

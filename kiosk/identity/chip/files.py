@@ -22,6 +22,7 @@ SECURITY_OBJECT: Final = bytes.fromhex("011D")
 
 _HEAD_BYTES = 4  # a one-byte tag and up to three bytes of length: 65,535 bytes
 _FAR = 0x8000
+_AROUND_FAR = 4  # the element around what a far read brings
 _OFFSET, _DISCRETIONARY = 0x54, 0x53
 _BY_ID, _BY_NAME, _NO_ANSWER = 0x02, 0x04, 0x0C
 _SHORT_ID = 0x80
@@ -92,6 +93,7 @@ def _read_chunk(channel: Channel, offset: int, length: int) -> bytes | FileFault
         response = channel.send_again_if_refused(_read_near(offset, length))
         data = response.data
     else:
+        length = min(length, channel.chunk - _AROUND_FAR)
         response = channel.send_again_if_refused(_read_far(offset, length))
         data = _far_data(response)
     if response.status not in {Status.DONE, Status.END_OF_FILE}:
@@ -105,7 +107,7 @@ def _read_near(offset: int, length: int) -> Command:
 
 def _read_far(offset: int, length: int) -> Command:
     place = tlv.encode(_OFFSET, offset.to_bytes(2, "big"))
-    wrapped = length + len(tlv.encode(_DISCRETIONARY, bytes(length))) - length
+    wrapped = len(tlv.encode(_DISCRETIONARY, bytes(length)))
     return Command(Ins.READ_BINARY_FAR, data=place, answer=wrapped)
 
 

@@ -63,7 +63,7 @@ class Messaging:
     def open(self, response: Response) -> Response:
         """Check and open an answer. Raises ProtocolError when it isn't from the card that holds the keys.
 
-        A bare status is returned unprotected, for the caller to judge; the counter then stays where it is.
+        A bare status is returned unprotected, for the caller to judge; the counter then doesn't go on.
         """
         if not response.data:
             return response
@@ -85,6 +85,10 @@ class Messaging:
             raise ProtocolError("a protected answer with two statuses")
         data = self._opened(covered[0], counter) if len(covered) > 1 else b""
         return Response(data, response.status, protected=True)
+
+    def take_back(self) -> None:
+        """Let the next command take the place of the last one, which the card did not look into."""
+        self._counter -= 1
 
     def _ciphered(self, command: Command, counter: bytes) -> bytes:
         suite = self.suite

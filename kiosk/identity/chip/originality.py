@@ -17,6 +17,7 @@ from kiosk.identity.chip import tlv
 from kiosk.identity.chip.apdu import LONG_ANSWER, SHORT_ANSWER, Command, Ins
 from kiosk.identity.chip.certificates import HASHES, PublicKey, UnsupportedError, curve_of, load_public_key
 from kiosk.identity.chip.ciphers import DES
+from kiosk.identity.chip.files import data_group
 from kiosk.identity.chip.iso9796 import recovers
 from kiosk.identity.chip.messaging import Messaging, session_keys
 from kiosk.identity.chip.pace import draw_secret
@@ -35,6 +36,8 @@ _LONG_SIGNATURE = 1793  # bits; 224 bytes and what protects them are 259
 _KEY_AGREEMENT = (0x41, 0xA6)
 _AUTHENTICATION = (0x41, 0xA4)
 EPHEMERAL, MECHANISM, KEY_ID, DYNAMIC, PUBLIC_KEY = 0x91, 0x80, 0x84, 0x7C, 0x80
+_PROBE = Command(Ins.SELECT, 0x02, 0x0C, data_group(14))
+"""Any command will do, an answer with a right checksum is the proof; this file is there, the keys came from it."""
 
 
 class Originality(Enum):
@@ -62,8 +65,11 @@ def check_active(
         return Originality.UNSUPPORTED
     except ProtocolError:
         return Originality.FAILED
+    length = _answer_length(key)
+    if length > SHORT_ANSWER and not channel.reader_takes_long_answers:
+        return Originality.UNSUPPORTED
     challenge = random(_CHALLENGE)
-    command = Command(Ins.INTERNAL_AUTHENTICATE, data=challenge, answer=_answer_length(channel, key))
+    command = Command(Ins.INTERNAL_AUTHENTICATE, data=challenge, answer=length)
     response = channel.send_again_if_refused(command)
     if not response.done:
         return Originality.FAILED
@@ -87,7 +93,7 @@ def check_chip(channel: Channel, keys: tuple[ChipKey, ...], random: Callable[[in
         if not _agree(channel, key, ours):
             return Originality.FAILED
         channel.session = Messaging(session_keys(key.suite, curve.shared_x(secret, theirs)))
-        answer = channel.send(_PROBE)
+        answer = channel.send_again_if_refused(_PROBE)
     except StoppedError as stopped:
         if stopped.fault is ReadFault.BROKEN:
             return Originality.FAILED
@@ -95,28 +101,19 @@ def check_chip(channel: Channel, keys: tuple[ChipKey, ...], random: Callable[[in
     return Originality.PROVEN if answer.protected else Originality.FAILED
 
 
-_PROBE = Command(Ins.SELECT, 0x02, 0x0C, bytes.fromhex("011E"))
-"""Any command will do: an answer with a right checksum is the proof."""
-
-
-def _answer_length(channel: Channel, key: PublicKey) -> int:
+def _answer_length(key: PublicKey) -> int:
     """A signature of 2,048 bits and more, protected, does not fit a short answer."""
-    if (
-        not channel.reader_takes_long_answers
-        or isinstance(key, ec.EllipticCurvePublicKey)
-        or key.key_size < _LONG_SIGNATURE
-    ):
-        return SHORT_ANSWER
-    return LONG_ANSWER
+    short = isinstance(key, ec.EllipticCurvePublicKey) or key.key_size < _LONG_SIGNATURE
+    return SHORT_ANSWER if short else LONG_ANSWER
 
 
 def _agree(channel: Channel, key: ChipKey, ours: bytes) -> bool:
     key_id = tlv.encode(KEY_ID, key.key_id) if key.key_id else b""
     if key.suite is DES:
         data = tlv.encode(EPHEMERAL, ours) + key_id
-        return channel.send(Command(Ins.MANAGE_SECURITY, *_KEY_AGREEMENT, data)).done
+        return channel.send_again_if_refused(Command(Ins.MANAGE_SECURITY, *_KEY_AGREEMENT, data)).done
     data = tlv.encode(MECHANISM, key.oid) + key_id
-    if not channel.send(Command(Ins.MANAGE_SECURITY, *_AUTHENTICATION, data)).done:
+    if not channel.send_again_if_refused(Command(Ins.MANAGE_SECURITY, *_AUTHENTICATION, data)).done:
         return False
     data = tlv.encode(DYNAMIC, tlv.encode(PUBLIC_KEY, ours))
     return channel.send(Command(Ins.GENERAL_AUTHENTICATE, data=data, answer=SHORT_ANSWER)).done

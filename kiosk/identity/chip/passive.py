@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from kiosk.errors import ProtocolError
 from kiosk.identity.chip.certificates import Certificate, UnsupportedError, verifies
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def check_signer(sod: SecurityObject, store: TrustStore | None, now: datetime) -
         return PassiveResult(_issuer(sod.signer, store, now))
     except UnsupportedError:
         return PassiveResult(PassiveReason.UNSUPPORTED)
+    except ProtocolError:  # a key that is none
+        return PassiveResult(PassiveReason.SIGNATURE)
 
 
 def _issuer(signer: Certificate, store: TrustStore | None, now: datetime) -> PassiveReason:
@@ -89,6 +92,8 @@ def _issuer(signer: Certificate, store: TrustStore | None, now: datetime) -> Pas
     named = [authority for authority in store.certificates if authority.subject == signer.issuer]
     meant = [authority for authority in named if _may_be_key(authority, signer)]
     authority = next((authority for authority in meant if _signed_by(signer, authority)), None)
+    if authority is None and any(not _is_known(authority) for authority in meant):
+        return PassiveReason.UNSUPPORTED
     if authority is None:
         # A key of the same name may be newer than the store; one with the same key id cannot be.
         sure = any(authority.subject_key_id and signer.issuer_key_id for authority in meant)
@@ -105,5 +110,16 @@ def _may_be_key(authority: Certificate, signer: Certificate) -> bool:
     return not both or authority.subject_key_id == signer.issuer_key_id
 
 
+def _is_known(authority: Certificate) -> bool:
+    """Say whether this program has what the authority's key asks for."""
+    try:
+        authority.public_key()
+    except UnsupportedError:
+        return False
+    return True
+
+
 def _signed_by(signer: Certificate, authority: Certificate) -> bool:
-    return verifies(authority.public_key(), signer.algorithm, "", signer.signature, signer.signed)
+    return _is_known(authority) and verifies(
+        authority.public_key(), signer.algorithm, "", signer.signature, signer.signed
+    )

@@ -101,7 +101,7 @@ def check_nesting(data: bytes) -> None:
         left -= len(elements)
         if depth > MAX_DEPTH or left <= 0:
             raise ProtocolError("nested too deep, or too many elements")
-        waiting += [(element.value, depth + 1) for element in elements if element.constructed]
+        waiting += [(element.value, depth + 1) for element in elements if element.constructed and element.value]
 
 
 def encode(tag: int, value: bytes) -> bytes:

@@ -15,7 +15,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 
 from kiosk.errors import ProtocolError
-from kiosk.identity.chip.certificates import Certificate, parse_certificate
+from kiosk.identity.chip.certificates import Certificate, UnsupportedError, parse_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,9 +77,20 @@ def open_trust_store(data: bytes, operator: Ed25519PublicKey, *, at_least: int =
         certificates = tuple(parse_certificate(b64decode(text, validate=True)) for text in contents.certificates)
     except (ProtocolError, ValueError):
         return TrustFault.CERTIFICATE
-    if not all(certificate.may_certify for certificate in certificates):
+    if not all(certificate.may_certify and _has_key(certificate) for certificate in certificates):
         return TrustFault.CERTIFICATE
     return TrustStore(contents.version, contents.made_at, certificates)
+
+
+def _has_key(certificate: Certificate) -> bool:
+    """Say whether there is a key in it, known here or not."""
+    try:
+        certificate.public_key()
+    except UnsupportedError:
+        return True
+    except ProtocolError:
+        return False
+    return True
 
 
 def sign_trust_store(
