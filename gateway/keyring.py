@@ -38,6 +38,7 @@ from kiosk.sync.keys import (
     parse_gateway_keys,
 )
 from kiosk.sync.receipt import Receipt, SignedReceipt
+from kiosk.sync.work_calendar import SignedCalendar, WorkCalendar
 
 Purpose = Literal["seal", "receipt", "recovery"]
 
@@ -63,6 +64,11 @@ class GatewayKeyring:
         kid = self.public.receipt[0].kid
         signature = Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(receipt.signed_bytes())
         return SignedReceipt(receipt=receipt, kid=kid, signature=encode_bytes(signature))
+
+    def sign_calendar(self, calendar: WorkCalendar) -> SignedCalendar:
+        kid = self.public.receipt[0].kid
+        signature = Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(calendar.signed_bytes())
+        return SignedCalendar(calendar=calendar, kid=kid, signature=encode_bytes(signature))
 
 
 def make_keys(folder: Folder, audience: Audience, recovery_file: Path | None = None) -> tuple[GatewayKeys, Path]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from kiosk.commands import vectors_deadlines, vectors_places
+from kiosk.config import default_home, load_config
 from kiosk.errors import KioskError
 from kiosk.identity.card_qr import CardQrFault, read_card_qr
 from kiosk.identity.mrz import MrzFault, read_mrz
-from kiosk.procedures.deadline import VietnamCalendar
 
 Case: TypeAlias = Mapping[str, Any]
 
@@ -133,6 +133,13 @@ def _searching(arguments: argparse.Namespace) -> Answer:
     return searching(arguments.catalogue)
 
 
+def _counting(_: argparse.Namespace) -> Answer:
+    """Count as this kiosk does, with the swapped days that it was told."""
+    from kiosk.work_days import work_days  # noqa: PLC0415 - what checks signatures is imported late
+
+    return vectors_deadlines.counting(work_days(load_config(default_home())))
+
+
 def _always(answer: Answer) -> Callable[[argparse.Namespace], Answer]:
     return lambda _: answer
 
@@ -141,7 +148,7 @@ _ALWAYS = frozenset({"about", "note"})
 _KINDS = {
     "card-qr": _Kind(_ALWAYS | {"text"}, _always(_card_qr)),
     "mrz": _Kind(_ALWAYS | {"lines"}, _always(_mrz)),
-    "deadlines": _Kind(_ALWAYS | vectors_deadlines.GIVEN, lambda _: vectors_deadlines.counting(VietnamCalendar())),
+    "deadlines": _Kind(_ALWAYS | vectors_deadlines.GIVEN, _counting),
     "places": _Kind(_ALWAYS | vectors_places.GIVEN, lambda _: vectors_places.placing()),
     "search": _Kind(_ALWAYS | {"query"}, _searching),
 }

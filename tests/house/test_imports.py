@@ -12,6 +12,7 @@ WIRE = {
         "envelope",
         "keys",
         "receipt",
+        "work_calendar",
         "contents",
         "key_files",
         "ids",
