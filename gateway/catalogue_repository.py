@@ -7,7 +7,7 @@ that the catalogue is still the current one, and stays with the gateway.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,12 +34,17 @@ RENEWED_BEFORE = timedelta(days=20)
 """What is left of a timestamp when the gateway signs it anew."""
 ROLES_OF = {"root": (Root.type,), "targets": (Targets.type,), "online": (Snapshot.type, Timestamp.type)}
 _COMPACT = JSONSerializer(compact=True)
+NEXT = ".next"
+"""The suffix of a key that the next root will name."""
 R = TypeVar("R", Root, Snapshot, Targets, Timestamp)
 
 
 @dataclass(frozen=True)
 class Repository:
-    """``folder`` holds what kiosks fetch; ``keys`` what signs it, and may be a folder on a stick."""
+    """``folder`` holds what kiosks fetch; ``keys`` what signs it, and may be a folder on a stick.
+
+    A key that is not in ``keys`` is looked for beside the catalogue, where the one that stays is.
+    """
 
     folder: Path
     keys: Path
@@ -54,8 +59,8 @@ class Repository:
 
     @property
     def root_file(self) -> Path:
-        """What each kiosk pins."""
-        return self.metadata / "1.root.json"
+        """What each new kiosk pins; one that pinned an earlier root follows to this one by itself."""
+        return self.metadata / f"{max(1, self._newest(Root.type))}.root.json"
 
     @property
     def exists(self) -> bool:
@@ -76,6 +81,34 @@ class Repository:
                 root.add_key(signers[name].public_key, role)
         self._sign(root, "root", self.root_file.name)
         self.sign_targets({}, now)
+
+    def rotate(self, names: Collection[str], now: datetime) -> None:
+        """Replace the keys of these names; the next root is signed by the root key before and the one after.
+
+        All that the new keys answer for is signed anew, so that kiosks have something new to look at. After an end in
+        the middle, the same again puts all in order. Raises ConfigError when a key is missing or is not the one.
+        """
+        with self.only_writer():
+            root = self._load(Root, self._newest(Root.type))
+            if _public_id(self._key("root")) not in root.roles[Root.type].keyids:
+                raise ConfigError(f"{self._key('root')} is not the root key that kiosks trust now")
+            before = self._signer("root")
+            for name in ("targets", "online"):
+                self._signer(name)
+            fresh = {name: self._new_key(name, NEXT) for name in names}
+            root.version, root.expires = root.version + 1, _until(Root.type, now)
+            for name, signer in fresh.items():
+                for role in ROLES_OF[name]:
+                    root.roles[role].keyids.clear()
+                    root.add_key(signer.public_key, role)
+            used = {keyid for role in root.roles.values() for keyid in role.keyids}
+            root.keys = {keyid: key for keyid, key in root.keys.items() if keyid in used}
+            metadata = Metadata(root)
+            metadata.sign(before)
+            metadata.sign(fresh.get("root", before), append=True)
+            write_key_file(self.metadata / f"{root.version}.root.json", metadata.to_bytes(_COMPACT), mode=0o644)
+            self._settle_keys()
+            self.sign_targets(self.load_targets().targets, now)
 
     def load_targets(self) -> Targets:
         """What is published now. Raises ConfigError when nothing can be read."""
@@ -110,7 +143,7 @@ class Repository:
     def expires(self) -> dict[str, datetime]:
         """Until when each role's word holds."""
         return {
-            Root.type: self._load(Root, 1).expires,
+            Root.type: self._load(Root, self._newest(Root.type)).expires,
             Targets.type: self.load_targets().expires,
             Snapshot.type: self._load(Snapshot, self._newest(Snapshot.type)).expires,
             Timestamp.type: self._load(Timestamp).expires,
@@ -126,6 +159,7 @@ class Repository:
         self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         with (self.folder / ".lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            self._settle_keys()
             yield
 
     def _newest(self, role: str) -> int:
@@ -155,13 +189,36 @@ class Repository:
         except (OSError, ValueError, TypeError) as error:
             raise ConfigError(f"the key {self._key(name)} is needed to sign, and cannot be read") from error
 
-    def _new_key(self, name: str) -> CryptoSigner:
+    def _new_key(self, name: str, suffix: str = "") -> CryptoSigner:
         signer = CryptoSigner.generate_ed25519()
-        write_key_file(self._key(name), signer.private_bytes)
+        path = self._key(name)
+        write_key_file(path.with_name(path.name + suffix), signer.private_bytes)
         return signer
 
+    def _settle_keys(self) -> None:
+        """Give each key that the newest root names its place; one that no root came to name is dropped."""
+        newest = self._newest(Root.type)
+        if not newest:
+            return
+        root = self._load(Root, newest)
+        for name, (role, *_) in ROLES_OF.items():
+            fresh = self._key(name).with_name(self._key(name).name + NEXT)
+            if fresh.exists():
+                named = _public_id(fresh) in root.roles[role].keyids
+                fresh.replace(self._key(name)) if named else fresh.unlink()
+
     def _key(self, name: str) -> Path:
-        return self.keys / f"catalogue-{name}.pem"
+        brought = self.keys / f"catalogue-{name}.pem"
+        stays = self.folder / "keys" / brought.name
+        return stays if stays.exists() and not brought.exists() else brought
+
+
+def _public_id(key: Path) -> str:
+    """The id of a key, "" when the file is none."""
+    try:
+        return str(CryptoSigner(load_pem_private_key(key.read_bytes(), None)).public_key.keyid)
+    except (OSError, ValueError, TypeError):
+        return ""
 
 
 def _until(role: str, now: datetime) -> datetime:

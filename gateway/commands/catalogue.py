@@ -29,7 +29,12 @@ def add_parser(commands: Commands) -> None:
     out.set_defaults(run=_export)
     status = actions.add_parser("status", help="what is published, and until when each signature holds")
     status.set_defaults(run=_status)
-    for action in (init, given, renew, out, status):
+    rotated = actions.add_parser("rotate-root", help="replace the root key; kiosks follow by themselves")
+    rotated.add_argument(
+        "--also", nargs="+", choices=("targets", "online"), default=[], metavar="KEY", help="targets, online, or both"
+    )
+    rotated.set_defaults(run=_rotate_root)
+    for action in (init, given, renew, rotated, out, status):
         add_data_option(action)
         action.add_argument(
             "--keys", type=Path, metavar="DIR", help="where the signing keys are (default: in the data)"
@@ -81,6 +86,18 @@ def _renew(arguments: argparse.Namespace) -> int:
     with repository.only_writer():
         repository.renew(SystemClock().now())
     return _status(arguments)
+
+
+def _rotate_root(arguments: argparse.Namespace) -> int:
+    repository = _existing(arguments)
+    replaced = ["root", *arguments.also]
+    repository.rotate(replaced, SystemClock().now())
+    if arguments.json:
+        print(json.dumps({"root": str(repository.root_file), "replaced": replaced, "keys": str(repository.keys)}))
+    else:
+        print(f"replaced: {', '.join(replaced)}; the keys before sign nothing any more")
+        print(f"{repository.root_file}: for new kiosks; those that trust an earlier root follow at their next update")
+    return 0
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import socket
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,77 +17,18 @@ from hypothesis import strategies as st
 
 from gateway.catalogue_publishing import about_current, export, publish
 from gateway.catalogue_repository import LIFETIME, Repository
-from gateway.folder import Folder
 from kiosk.catalogue.bundling import bundle_of
 from kiosk.catalogue.importing import Imported
-from kiosk.catalogue.model import Procedure
 from kiosk.catalogue.outcomes import Held, LineDown, NoTrust, Refused, Unchanged, Updated
 from kiosk.catalogue.pack import CatalogueError, encode_all
-from kiosk.catalogue.sources import GatewaySource, Source, StickSource
+from kiosk.catalogue.sources import GatewaySource, StickSource
 from kiosk.catalogue.updating import CatalogueUpdater
 from kiosk.catalogue.versions import Versions
 from kiosk.catalogue.view import open_catalogue
 from kiosk.errors import ConfigError, ProtocolError
-from kiosk.sync.answers import Patience
 from kiosk.sync.bundle import MAX_CODE, Bundle, Row, apply, difference, pack_bundle, unpack_bundle, whole
-from tests.catalogue.portal_rows import listed, read
-from tests.gateway.running import Running, Site, running
-
-NOW = datetime.now(UTC).replace(microsecond=0)
-QUICK = Patience(connect=2.0, stall=2.0, answer=2.0, overall=3.0, slowest=10**9)
-
-
-def packed(procedures: dict[str, Procedure], version: str, moment: datetime) -> bytes:
-    return pack_bundle(
-        whole(version, moment, (Row(code, body) for code, body in encode_all(procedures.values()).items()))
-    )
-
-
-@dataclass
-class Centre:
-    """Who publishes, and a kiosk that trusts them."""
-
-    folder: Path
-
-    def __post_init__(self) -> None:
-        self.site = Site(Folder(self.folder / "gateway"))
-        catalogue = self.site.folder.catalogue
-        self.repository = Repository(catalogue, catalogue / "keys")
-        self.repository.create(NOW)
-        names = (hashlib.sha256(bytes([number])).hexdigest() for number in range(200))  # nothing alike to pack
-        rows = (listed(f"1.{number:06d}", f"Thủ tục cấp giấy {name}") for number, name in enumerate(names))
-        self.procedures = read(self.folder, *rows)[0]
-        self.versions = Versions(self.folder / "kiosk")
-        self.updater = CatalogueUpdater(self.versions)
-        self.updater.pin(self.repository.root_file.read_bytes())
-        self.published = 0
-
-    def publish(self, changed: int = 0, at: datetime = NOW) -> str:
-        """Publish, with the names of the first procedures changed."""
-        self.published += 1
-        for code in sorted(self.procedures)[:changed]:
-            self.procedures[code] = replace(self.procedures[code], name=f"Cấp giấy {self.published}")
-        version = f"2026-11-2{self.published}.1"
-        publish(self.repository, packed(self.procedures, version, at + timedelta(seconds=self.published)), at)
-        return version
-
-    def stick(self, name: str = "stick.zip", repository: Repository | None = None) -> Path:
-        export(repository or self.repository, self.folder / name, NOW)
-        return self.folder / name
-
-    def take(self, source: Source) -> object:
-        return self.updater.update(source, NOW)
-
-    def take_stick(self, file: Path) -> object:
-        stick = StickSource(file)
-        try:
-            return self.take(stick)
-        finally:
-            stick.close()
-
-    @property
-    def current(self) -> str:
-        return open_catalogue(self.versions.folder).version
+from tests.catalogue.centre import NOW, QUICK, Centre, fresh, packed
+from tests.gateway.running import Running, running
 
 
 @pytest.fixture
@@ -107,10 +47,6 @@ def source(live: Running) -> Iterator[GatewaySource]:
     opened = GatewaySource(live.url, QUICK)
     yield opened
     opened.close()
-
-
-def fresh(live: Running) -> GatewaySource:
-    return GatewaySource(live.url, QUICK)
 
 
 # From the gateway
@@ -416,6 +352,7 @@ def test_publishing_needs_keys_a_whole_bundle_and_a_repository(centre: Centre, t
     with pytest.raises(ProtocolError, match="changes alone"):
         publish(centre.repository, pack_bundle(changes), NOW)
     keyless = Repository(centre.repository.folder, tmp_path / "nowhere")
+    (centre.repository.keys / "catalogue-targets.pem").rename(tmp_path / "away.pem")
     with pytest.raises(ConfigError, match="needed to sign"):
         publish(keyless, packed(centre.procedures, "2026-11-24.1", NOW), NOW)
     with pytest.raises(ConfigError, match="nothing is published"):
