@@ -26,11 +26,11 @@ Answer: TypeAlias = Callable[[Case], Case]
 class _Kind:
     """``given`` are the keys a case starts from; every other key is compared with what the answer says.
 
-    ``prepare`` makes what answers, with the files that the arguments name.
+    ``prepare`` makes what answers, with the files that the arguments name and all cases at hand.
     """
 
     given: frozenset[str]
-    prepare: Callable[[argparse.Namespace], Answer]
+    prepare: Callable[[argparse.Namespace, list[Case]], Answer]
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     kind = _KINDS[arguments.kind]
     try:
-        answer = kind.prepare(arguments)
+        answer = kind.prepare(arguments, cases)
     except KioskError as error:
         print(f"kiosk vectors: {error}", file=sys.stderr)
         return 1
@@ -88,6 +88,8 @@ def _failure(given: frozenset[str], answering: Answer, case: Case) -> str:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return f"not a case of this kind ({type(error).__name__}: {error})"
     expected = {key: value for key, value in case.items() if key not in given}
+    if not expected:
+        return "not a case of this kind (nothing is expected of it)"
     return "; ".join(
         f"{key}: expected {value!r}, got {answer.get(key)!r}"
         for key, value in expected.items()
@@ -127,21 +129,27 @@ def _mrz(case: Case) -> Case:
     }
 
 
-def _searching(arguments: argparse.Namespace) -> Answer:
+def _searching(arguments: argparse.Namespace, _: list[Case]) -> Answer:
     from kiosk.commands.vectors_search import searching  # noqa: PLC0415 - the catalogue's modules are imported late
 
     return searching(arguments.catalogue)
 
 
-def _counting(_: argparse.Namespace) -> Answer:
+def _counting(_: argparse.Namespace, __: list[Case]) -> Answer:
     """Count as this kiosk does, with the swapped days that it was told."""
     from kiosk.work_days import work_days  # noqa: PLC0415 - what checks signatures is imported late
 
     return vectors_deadlines.counting(work_days(load_config(default_home())))
 
 
-def _always(answer: Answer) -> Callable[[argparse.Namespace], Answer]:
-    return lambda _: answer
+def _typing(_: argparse.Namespace, cases: list[Case]) -> Answer:
+    from kiosk.commands.vectors_telex import typing  # noqa: PLC0415 - the other kinds start without the robot
+
+    return typing(cases)
+
+
+def _always(answer: Answer) -> Callable[[argparse.Namespace, list[Case]], Answer]:
+    return lambda _, __: answer
 
 
 _ALWAYS = frozenset({"about", "note"})
@@ -149,6 +157,7 @@ _KINDS = {
     "card-qr": _Kind(_ALWAYS | {"text"}, _always(_card_qr)),
     "mrz": _Kind(_ALWAYS | {"lines"}, _always(_mrz)),
     "deadlines": _Kind(_ALWAYS | vectors_deadlines.GIVEN, _counting),
-    "places": _Kind(_ALWAYS | vectors_places.GIVEN, lambda _: vectors_places.placing()),
+    "places": _Kind(_ALWAYS | vectors_places.GIVEN, lambda _, __: vectors_places.placing()),
     "search": _Kind(_ALWAYS | {"query"}, _searching),
+    "telex": _Kind(_ALWAYS | {"keys"}, _typing),
 }

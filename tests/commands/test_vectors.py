@@ -53,6 +53,19 @@ def test_our_own_cases_pass(kind: str, least: int, capsys: pytest.CaptureFixture
     assert int(passed.removesuffix(" passed")) >= least
 
 
+def test_telex_is_pressed_on_the_keyboard_that_residents_touch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = json.loads((OURS / "telex.json").read_text("utf-8"))["cases"]
+    wrong = [{"keys": "dduwowngf", "text": "duong"}, {"keys": "a€", "text": "a€"}, {"text": "a"}]
+    assert run("telex", written(tmp_path, {"cases": cases + wrong})) == 1
+    *failures, last = capsys.readouterr().out.strip().split("\n")
+    assert failures[0] == f"case {len(cases) + 1}: text: expected 'duong', got 'đường'"
+    assert "no key «€»" in failures[1]
+    assert failures[2].startswith(f"case {len(cases) + 3}: not a case of this kind")
+    assert last == f"{len(cases)} passed, 3 failed"
+
+
 SPLIT = {"text": "Số 1, Quang Trung, Hà Đông, Hà Nội"}
 
 
