@@ -22,7 +22,7 @@ _FAULTS = {
     TransportFault.TIMED_OUT: ReadFault.TIMED_OUT,
 }
 _SESSION_OVER = {Status.DONE, Status.MESSAGING_MISSING, Status.MESSAGING_WRONG}
-_MAX_ANSWER = 70 * 1024
+_MOST_PARTS = 257  # of the longest answer, 256 bytes each
 _PLAIN_CHUNK = apdu.SHORT_ANSWER
 _PROTECTED_CHUNK = 223  # what a short answer holds beside status, checksum and padding, whichever the suite
 _OVERHEAD = 64  # the same of a long one, with room for the element around far reads
@@ -88,9 +88,11 @@ class Channel:
         if response.status >> 8 == apdu.LENGTH_IS and not response.data:
             response = self._transmit(replace(command, answer=response.status & 0xFF or apdu.SHORT_ANSWER))
         data = response.data
-        while response.status >> 8 == apdu.MORE_WAITING and len(data) <= _MAX_ANSWER:
+        for _ in range(_MOST_PARTS):
+            if response.status >> 8 != apdu.MORE_WAITING:
+                break
             waiting = response.status & 0xFF or apdu.SHORT_ANSWER
-            response = self._transmit(Command(apdu.Ins.GET_RESPONSE, answer=waiting, cla=command.cla & ~0x1C))
+            response = self._transmit(Command(apdu.Ins.GET_RESPONSE, answer=waiting))
             data += response.data
         return Response(data, response.status)
 

@@ -209,5 +209,7 @@ def _without_sod(fault: FileFault) -> PassiveReason:
             return PassiveReason.NO_SECURITY_OBJECT
         case FileFault.REFUSED:
             raise StoppedError(ReadFault.REFUSED)
-        case FileFault.TOO_LARGE | FileFault.UNREADABLE:
+        case FileFault.UNREADABLE:
+            raise StoppedError(ReadFault.BROKEN)
+        case FileFault.TOO_LARGE:
             return PassiveReason.SECURITY_OBJECT

@@ -93,12 +93,13 @@ def test_any_card_at_all(good: SoftwareCard, store: TrustStore, answers: list[by
 
 
 @pytest.mark.parametrize("status", ["61FF", "6C00", "9000", "6982"])
-def test_a_card_that_never_comes_to_an_end(good: SoftwareCard, store: TrustStore, status: str) -> None:
+@pytest.mark.parametrize("length", [0, 200])
+def test_a_card_that_never_comes_to_an_end(good: SoftwareCard, store: TrustStore, status: str, length: int) -> None:
     turns: list[int] = []
 
     def change(count: int, command: bytes, answer: bytes) -> bytes:
         turns.append(count)
-        return bytes(200) + bytes.fromhex(status)
+        return bytes(length) + bytes.fromhex(status)
 
     assert isinstance(said(good, store, change), NotRead)
     assert len(turns) < 10_000
@@ -163,6 +164,26 @@ def test_a_counter_that_is_nearly_spent(good: SoftwareCard, store: TrustStore, s
 
     assert said(good, store, change) == NotRead(fault)
     assert good.attempts == before
+
+
+def test_a_card_that_does_not_know_the_password_either(
+    good: SoftwareCard, home: Authority, store: TrustStore, photo: bytes
+) -> None:
+    def change(count: int, command: bytes, answer: bytes) -> bytes:
+        proves = command[:2] == b"\x00\x82" or (command[:2] == b"\x00\x86" and answer[:1] == b"\x7c")
+        return answer[:-3] + bytes((answer[-3] ^ 1,)) + answer[-2:] if proves else answer
+
+    assert said(good, store, change) == NotRead(ReadFault.BROKEN)
+    old = make_card("good", home, NOW, plan=CardPlan(photo=photo, suite=None))
+    assert said(old, store, change, BY_MRZ) == NotRead(ReadFault.BROKEN)
+
+
+def test_a_session_that_is_lost_is_no_copy(good: SoftwareCard, store: TrustStore) -> None:
+    """From some turn on the card only says that the session is over."""
+    for turn in range(11, 34):
+        for status in (b"\x69\x87", b"\x69\x88", b"\x90\x00"):
+            outcome = said(good, store, lambda count, _, answer: answer if count < turn else status)  # noqa: B023
+            assert isinstance(outcome, NotRead | ChipRead), turn
 
 
 def test_another_card(good: SoftwareCard, store: TrustStore) -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from kiosk.devices.software_card.authority import Authority, Signature, make_authority, public_key_info
 from kiosk.errors import ProtocolError
 from kiosk.identity.chip import tlv
-from kiosk.identity.chip.certificates import UnsupportedError, load_public_key, parse_certificate
+from kiosk.identity.chip.certificates import Certificate, UnsupportedError, load_public_key, parse_certificate
 from kiosk.identity.chip.curves import BRAINPOOL256, CURVES, P256, Curve
 from kiosk.identity.chip.passive import Passive, PassiveReason, check_data, check_signer
 from kiosk.identity.chip.security_object import parse_sod
@@ -214,3 +214,19 @@ def test_a_changed_list_is_not_taken(home: Authority, place: int, value: int) ->
     data[place % len(data)] = value
     outcome = open_trust_store(bytes(data), operator.public_key())
     assert isinstance(outcome, TrustFault) or value == before
+
+
+@given(place=st.integers(0, 2000), flip=st.integers(1, 255), cut=st.integers(0, 2000))
+def test_changed_keys_and_certificates_are_read_or_refused(
+    written_out: Authority, place: int, flip: int, cut: int
+) -> None:
+    key = public_key_info(written_out.signer_key, explicit=True)
+    for parse, data in ((load_public_key, key), (parse_certificate, written_out.signer_certificate)):
+        changed = bytearray(data)
+        changed[place % len(data)] ^= flip
+        for given_data in (bytes(changed), data[: cut % len(data)]):
+            try:
+                read = parse(given_data)
+            except ProtocolError:
+                continue
+            assert isinstance(read, Certificate | ec.EllipticCurvePublicKey)
