@@ -1,1 +1,1 @@
-"""Who stands at the kiosk: card number and card QR."""
+"""Who stands at the kiosk: card number, card QR, machine-readable lines and chip."""

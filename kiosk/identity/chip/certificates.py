@@ -22,7 +22,7 @@ from kiosk.identity.chip.curves import CURVES, Curve
 PublicKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 MAX_CERTIFICATE = 16 * 1024
-_SMALLEST_RSA, _LARGEST_RSA = 1024, 8192
+_SMALLEST_RSA, _LARGEST_RSA, _LARGEST_EXPONENT = 1024, 8192, 64  # bits
 HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha1": hashes.SHA1,
     "sha224": hashes.SHA224,
@@ -96,12 +96,13 @@ def load_public_key(der: bytes) -> PublicKey:
         modulus, exponent = numbers["modulus"].native, numbers["public_exponent"].native
     except PARSER_ERRORS as error:
         raise ProtocolError("not a public key") from error
-    return rsa_key(modulus, exponent)
+    return _rsa_key(modulus, exponent)
 
 
-def rsa_key(modulus: int, exponent: int) -> rsa.RSAPublicKey:
+def _rsa_key(modulus: int, exponent: int) -> rsa.RSAPublicKey:
     """Raises ProtocolError for numbers that are no key."""
-    if not _SMALLEST_RSA <= modulus.bit_length() <= _LARGEST_RSA:
+    sound = _SMALLEST_RSA <= modulus.bit_length() <= _LARGEST_RSA and exponent.bit_length() <= _LARGEST_EXPONENT
+    if not sound:
         raise UnsupportedError("an RSA key of unbearable size")
     try:
         return rsa.RSAPublicNumbers(exponent, modulus).public_key()
@@ -151,14 +152,21 @@ def _read(certificate: Any) -> Certificate:
         subject=body["subject"].hashable,
         country=_country(body["subject"].native),
         serial=body["serial_number"].native,
-        begins=body["validity"]["not_before"].native,
-        ends=body["validity"]["not_after"].native,
+        begins=_moment(body["validity"]["not_before"].native),
+        ends=_moment(body["validity"]["not_after"].native),
         subject_key_id=certificate.key_identifier or b"",
         issuer_key_id=certificate.authority_key_identifier or b"",
         may_certify=bool(limits and limits.native["ca"]) and (usage is None or "key_cert_sign" in usage),
         may_sign=usage is None or "digital_signature" in usage,
         public_key_info=body["subject_public_key_info"].dump(),
     )
+
+
+def _moment(value: Any) -> datetime:
+    """asn1crypto has times without a zone, and years that no calendar has."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ProtocolError("a certificate without a time")
+    return value
 
 
 def _country(name: Any) -> str:
