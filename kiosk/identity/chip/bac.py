@@ -27,7 +27,7 @@ def open_by_bac(channel: Channel, key: MrzKey, random: Callable[[int], bytes]) -
     """Agree on a session. Raises StoppedError: WRONG_KEY when the lines are another card's."""
     seed = key.secret[:_SEED]
     encryption, mac = DES.derive(seed, Purpose.ENCRYPTION), DES.derive(seed, Purpose.MAC)
-    asked = channel.send(Command(Ins.GET_CHALLENGE, answer=_CHALLENGE))
+    asked = channel.send_again_if_refused(Command(Ins.GET_CHALLENGE, answer=_CHALLENGE))
     if not asked.done or len(asked.data) != _CHALLENGE:
         raise StoppedError(ReadFault.UNSUPPORTED)
     theirs, ours, secret = asked.data, random(_CHALLENGE), random(_SECRET)

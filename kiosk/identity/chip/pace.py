@@ -121,7 +121,7 @@ def _element(tag: int, curve: Curve, point: Point) -> bytes:
 def _step(channel: Channel, sent: bytes, wanted: int) -> bytes:
     """Send one of the chained steps and return the element that answers it."""
     data = tlv.encode(DYNAMIC, sent)
-    response: Response = channel.send(
+    response: Response = channel.send_again_if_refused(
         Command(Ins.GENERAL_AUTHENTICATE, data=data, answer=SHORT_ANSWER, cla=CHAINED),
     )
     if not response.done:

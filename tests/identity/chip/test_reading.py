@@ -112,6 +112,13 @@ def test_odd_cards_are_read(
     assert done.photo is not None
 
 
+def test_a_card_that_does_not_say_how_it_opens(home: Authority, store: TrustStore, plan: CardPlan) -> None:
+    silent = replace(plan, leave_out=frozenset({files.CARD_ACCESS}))
+    card = make_card("good", home, NOW, plan=silent)
+    assert read(tap(card, store)).checks.access == "pace_can"
+    assert card.attempts == 1
+
+
 def test_missing_data_groups(home: Authority, store: TrustStore, plan: CardPlan) -> None:
     bare = replace(plan, layout=None, active=None, chip=None, suite=None)
     done = read(tap(make_card("good", home, NOW, plan=bare), store, BY_MRZ))

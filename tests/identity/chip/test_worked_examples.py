@@ -19,6 +19,7 @@ from kiosk.identity.chip.keys import CardKey, MrzKey
 from kiosk.identity.chip.messaging import Keys, Messaging
 from kiosk.identity.chip.pace import open_by_pace
 from kiosk.identity.chip.security_infos import PaceWay
+from kiosk.identity.chip.stopped import ReadFault, StoppedError
 from kiosk.identity.chip.transport import TransportFault
 
 SAMPLES = Path(os.environ.get("MOTCHAM_SAMPLES", Path(__file__).resolve().parents[4] / "shared" / "data"))
@@ -169,6 +170,24 @@ def test_bac_session(examples: Any) -> None:
         assert answered.protected
         assert answered.data.hex().upper() == step["data"]
     card.disconnect()
+
+
+def test_an_answer_to_another_challenge_opens_nothing(examples: Any) -> None:
+    bac = examples["bac"]
+    seed = bytes.fromhex(bac["kseed"])
+    hidden = DES.encrypt(
+        DES.derive(seed, Purpose.ENCRYPTION), DES.zeros, bytes.fromhex(bac["rnd_ifd"] + bac["rnd_ic"] + bac["k_ic"])
+    )
+    answer = (hidden + DES.mac(DES.derive(seed, Purpose.MAC), DES.pad(hidden))).hex() + "9000"
+    line, _ = channel(
+        [
+            ["0084000008", bac["rnd_ic"] + "9000"],
+            ["0082000028" + bac["external_authenticate"] + "28", answer],
+        ]
+    )
+    with pytest.raises(StoppedError) as stopped:
+        open_by_bac(line, MrzKey("L898902C<", "690806", "940623"), Drawn(bac["rnd_ifd"], bac["k_ifd"]))
+    assert stopped.value.fault is ReadFault.BROKEN
 
 
 def test_pace(examples: Any) -> None:
