@@ -31,6 +31,7 @@ from kiosk.catalogue.synonyms import synonyms
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAMPLES = Path(os.environ.get("MOTCHAM_SAMPLES", CHECKOUT.parent / "shared" / "data"))
+LIST_FILE, VECTORS = SAMPLES / "portal" / "catalog.jsonl.gz", SAMPLES / "vectors" / "search.json"
 TARGET_P95_MS = 10.0
 TARGET_HELD = 0.95
 RIVAL_EVERY = 3  # rivals are asked every third keystroke
@@ -47,7 +48,7 @@ class Queries:
     def keystrokes(self) -> Iterator[str]:
         """Every shared query, letter by letter."""
         for query, _ in self.shared:
-            yield from (query[:typed] for typed in range(1, len(query) + 1))
+            yield from keystrokes(query)
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,28 @@ class Result:
         )
 
 
+def keystrokes(query: str) -> Iterator[str]:
+    """A query as far as it is typed, letter by letter."""
+    return (query[:typed] for typed in range(1, len(query) + 1))
+
+
+def has_samples() -> bool:
+    return LIST_FILE.exists() and VECTORS.exists()
+
+
+def shared_queries() -> list[tuple[str, list[str]]]:
+    cases: list[dict[str, Any]] = json.loads(VECTORS.read_text("utf-8"))["cases"]
+    return [(case["query"], case["top3_any"]) for case in cases]
+
+
 def read_samples() -> tuple[tuple[Summary, ...], Queries] | None:
     """The procedures and the queries; None without the samples folder."""
-    list_file, vectors = SAMPLES / "portal" / "catalog.jsonl.gz", SAMPLES / "vectors" / "search.json"
-    if not (list_file.exists() and vectors.exists()):
+    if not has_samples():
         return None
-    procedures = import_files([list_file], {}, datetime.now(UTC)).procedures
-    cases: list[dict[str, Any]] = json.loads(vectors.read_text("utf-8"))["cases"]
+    procedures = import_files([LIST_FILE], {}, datetime.now(UTC)).procedures
     ours = yaml.safe_load((CHECKOUT / "tests" / "catalogue" / "search_queries.yaml").read_text("utf-8"))
-    shared = [(case["query"], case["top3_any"]) for case in cases]
-    return tuple(map(summarise, procedures)), Queries(shared, [(case["query"], case["any"]) for case in ours["held"]])
+    held = [(case["query"], case["any"]) for case in ours["held"]]
+    return tuple(map(summarise, procedures)), Queries(shared_queries(), held)
 
 
 def ours(summaries: Sequence[Summary]) -> Ask:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-_FEW = 8
-
 
 def bits_of(documents: Sequence[int]) -> int:
     """The set of ``documents``, which are in ascending order."""
-    if len(documents) <= _FEW:
-        return sum(1 << document for document in documents)
-    held = bytearray((documents[-1] >> 3) + 1)
+    return int.from_bytes(bytes_of(documents), "little")
+
+
+def bytes_of(documents: Sequence[int]) -> bytes:
+    """The set of ``documents``, which are in ascending order, as bytes: the lowest first, no longer than needed."""
+    held = bytearray((documents[-1] >> 3) + 1 if documents else 0)
     for document in documents:
         held[document >> 3] |= 1 << (document & 7)
-    return int.from_bytes(held, "little")
+    return bytes(held)
 
 
 def documents_of(bits: int) -> Iterator[int]:

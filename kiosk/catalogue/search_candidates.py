@@ -70,8 +70,8 @@ class Weighing:
         best = self._best.values()
         floor = max(_NEAREST, max((candidate.score for candidate in best), default=0.0) * _TAIL)
         kept = [candidate for candidate in best if candidate.score >= floor]
-        places = self._index.places
-        return sorted(kept, key=lambda one: (places[one.document].foreign, -one.score, one.document))
+        foreign = self._index.foreign
+        return sorted(kept, key=lambda one: (foreign(one.document), -one.score, one.document))
 
     def _add(self, query: Query) -> None:
         index = self._index
@@ -80,28 +80,27 @@ class Weighing:
             score = max(fit.asked * (0.55 + 0.2 * fit.said + 0.25 * fit.order), _within(fit))
             sure = fit.asked >= _SURE and fit.order >= _SURE
             self._offer(Candidate(document, score + self._standing(document), sure, query, fit, None))
-        for score, sure, lead in self._sayings(query).values():
+        for score, sure, lead in self._sayings(query):
             step = _LATER if sure else _LATER_PARTLY
             for place, document in enumerate(lead.documents):
                 standing = self._standing(document) - place * step
                 self._offer(Candidate(document, score + standing, sure, query, None, lead))
 
-    def _sayings(self, query: Query) -> dict[tuple[int, ...], tuple[float, bool, Lead]]:
+    def _sayings(self, query: Query) -> list[tuple[float, bool, Lead]]:
         """For each meaning the saying that fits best, with its score and whether it is sure."""
         index = self._index
-        met: Counter[tuple[int, ...]] = Counter()
-        best: dict[tuple[int, ...], tuple[float, bool, Lead]] = {}
+        met: Counter[int] = Counter()
+        best: dict[int, tuple[float, bool, int]] = {}
         for number in _sums(index.sayings, query, _RAREST_SAID).best(index.sayings.every, _SAYINGS, _SHARE):
-            lead = index.leads[number]
-            meaning = lead.documents
+            meaning = index.meaning(number)
             met[meaning] += 1
             if met[meaning] > _SAYINGS_OF_ONE:
                 continue
             fit = index.saying_ranker.fit(query, number)
             score = max(fit.asked * (0.3 + 0.55 * fit.said + 0.15 * fit.order), _within(fit))
             if meaning not in best or best[meaning][0] < score:
-                best[meaning] = score, fit.asked * fit.said >= _SURE, lead
-        return best
+                best[meaning] = score, fit.asked * fit.said >= _SURE, number
+        return [(score, sure, index.lead(number)) for score, sure, number in best.values()]
 
     def _offer(self, candidate: Candidate) -> None:
         known = self._best.get(candidate.document)
@@ -113,13 +112,12 @@ class Weighing:
         known = self._standings.get(document)
         if known is not None:
             return known
-        place = self._index.places[document]
-        standing = -_BY_DISTANCE[place.distance]
-        if place.summary.internal:
+        standing = -_BY_DISTANCE[self._index.distance(document)]
+        if self._index.internal(document):
             standing -= _INTERNAL
-        if place.summary.state in {"expired", "replaced", "suspended"}:
+        if self._index.ended(document):
             standing -= _ENDED
-        count = self._counts.get(place.summary.code, 0)
+        count = self._counts.get(self._index.place(document).code, 0) if self._counts else 0
         if count > 0:
             standing += _COMMON * math.log1p(count) / math.log1p(self._most)
         self._standings[document] = standing

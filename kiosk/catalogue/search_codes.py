@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from kiosk.catalogue.search_parts import Parts, Texts, numbers, texts_as_parts
 from kiosk.text import fold
 
 _SIGNS = re.compile(r"[^0-9a-z]+")
@@ -15,45 +17,72 @@ _WHOLE = 7  # digits of a code; what follows are those of one of its cases, 1.00
 _MOST = 50
 
 
-class Codes:
+def codes_as_parts(codes: Sequence[str]) -> dict[str, bytes]:
     """``codes`` in the order of their documents."""
+    keys = sorted((_key(code), document) for document, code in enumerate(codes))
+    tails = sorted((key[1:], document) for key, document in keys if key[1:])
+    return _sorted_as_parts("codes", keys) | _sorted_as_parts("tails", tails)
 
-    def __init__(self, codes: Sequence[str]) -> None:
-        self._keys = sorted((_key(code), document) for document, code in enumerate(codes))
-        self._tails = sorted((key[1:], document) for key, document in self._keys if key[1:])
+
+def _sorted_as_parts(name: str, keys: Sequence[tuple[bytes, int]]) -> dict[str, bytes]:
+    documents = array("I", (document for _, document in keys))
+    return texts_as_parts(name, (key for key, _ in keys)) | {f"{name}.documents": documents.tobytes()}
+
+
+class Codes:
+    """Codes read out of their parts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._keys, self._tails = _Sorted(parts, "codes"), _Sorted(parts, "tails")
 
     def find(self, text: str) -> tuple[int, ...]:
         """The documents whose code was typed, the best first; none when the text is no code."""
         folded = fold(text)
         key = _key(folded)
-        if not _CODE.fullmatch(folded) or len(key) < _SHORTEST or sum(map(str.isdigit, key)) < _SHORTEST_DIGITS:
+        if (
+            not _CODE.fullmatch(folded)
+            or len(key) < _SHORTEST
+            or sum(map(str.isdigit, key.decode())) < _SHORTEST_DIGITS
+        ):
             return ()
-        found = _begun(self._keys, key)
+        found = self._keys.begun(key)
         if not found and len(key) >= _SHORTEST_TAIL:
-            found = _begun(self._tails, key)
+            found = self._tails.begun(key)
         if not found and len(key) > _WHOLE:
-            found = tuple(_whole(self._keys, key[:_WHOLE]))
-        return found or tuple(document for near in _one_wrong(key) for document in _whole(self._keys, near))
+            found = self.like(key[:_WHOLE].decode())
+        return found or tuple(document for near in _one_wrong(key) for document in self._keys.whole(near))
+
+    def like(self, code: str) -> tuple[int, ...]:
+        """The documents whose code is written with the same letters and digits."""
+        return tuple(self._keys.whole(_key(code)))
 
 
-def _key(code: str) -> str:
-    return _SIGNS.sub("", fold(code))
+class _Sorted:
+    """Keys in their order, with the document of each."""
+
+    def __init__(self, parts: Parts, name: str) -> None:
+        self._keys, self._documents = Texts(parts, name), numbers(parts[f"{name}.documents"])
+
+    def begun(self, beginning: bytes) -> tuple[int, ...]:
+        low, high = self._at(beginning), self._at(beginning + b"\xff")
+        return tuple(sorted(self._documents[low:high].tolist())[:_MOST])
+
+    def whole(self, key: bytes) -> Iterator[int]:
+        for at in range(self._at(key), len(self._keys)):
+            if self._keys[at] != key:
+                break
+            yield self._documents[at]
+
+    def _at(self, key: bytes) -> int:
+        return bisect_left(range(len(self._keys)), key, key=self._keys.__getitem__)
 
 
-def _begun(keys: list[tuple[str, int]], beginning: str) -> tuple[int, ...]:
-    low = bisect_left(keys, (beginning, -1))
-    high = bisect_left(keys, (beginning + "\uffff", -1), low)
-    return tuple(sorted(document for _, document in keys[low:high])[:_MOST])
+def _key(code: str) -> bytes:
+    return _SIGNS.sub("", fold(code)).encode()
 
 
-def _whole(keys: list[tuple[str, int]], key: str) -> Iterator[int]:
-    at = bisect_left(keys, (key, -1))
-    if at < len(keys) and keys[at][0] == key:
-        yield keys[at][1]
-
-
-def _one_wrong(key: str) -> Iterator[str]:
+def _one_wrong(key: bytes) -> Iterator[bytes]:
     for at in range(len(key) - 1):
-        yield key[:at] + key[at + 1] + key[at] + key[at + 2 :]
+        yield key[:at] + key[at + 1 : at + 2] + key[at : at + 1] + key[at + 2 :]
     for at, digit in enumerate(key):
-        yield from (key[:at] + other + key[at + 1 :] for other in "0123456789" if other != digit)
+        yield from (key[:at] + bytes([other]) + key[at + 1 :] for other in b"0123456789" if other != digit)

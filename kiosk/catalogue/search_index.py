@@ -1,47 +1,42 @@
-"""The index that search asks: names in the order of how likely they are here, and the sayings that lead to them."""
+"""The index that search asks, read out of its parts as they are needed, wherever those lie: in memory or in a file."""
 
 from __future__ import annotations
 
-import math
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kiosk.catalogue.model import Level, Summary
+import msgspec
+
+from kiosk.catalogue.model import Level
+from kiosk.catalogue.search_bits import documents_of
 from kiosk.catalogue.search_codes import Codes
 from kiosk.catalogue.search_corpus import Corpus
-from kiosk.catalogue.search_model import Here
-from kiosk.catalogue.search_provinces import own_province, same_province
-from kiosk.catalogue.search_query import FILLER
+from kiosk.catalogue.search_parts import DamagedIndexError, Parts, Texts, numbers
 from kiosk.catalogue.search_rank import Ranker
 from kiosk.catalogue.search_vocabulary import Vocabulary
-from kiosk.catalogue.search_words import written_words
-from kiosk.catalogue.synonyms import Said, Synonyms
+from kiosk.catalogue.synonyms import Synonyms
 from kiosk.shelf import GuideShelf
 
-_LEVELS: dict[Level, dict[Level, int]] = {
-    "commune": {"commune": 0, "unknown": 1, "province": 2, "ministry": 3},
-    "province": {"province": 0, "unknown": 1, "commune": 2, "ministry": 3},
-    "ministry": {"ministry": 0, "unknown": 1, "province": 2, "commune": 3},
-    "unknown": {"commune": 0, "province": 0, "ministry": 0, "unknown": 0},
-}
 Words = Mapping[str, Iterable[str]]
 """The everyday words of authored guides, by code."""
 
+DISTANCE, FOREIGN, INTERNAL, ENDED = 0b11, 0b100, 0b1000, 0b10000
+"""What weighs for or against a procedure, in the bits of one byte."""
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A procedure as this kiosk sees it. ``distance`` is 0 when its own level handles it, 3 when the farthest does."""
 
-    summary: Summary
+    code: str
     name: str
+    level: Level
     distance: int
+    agencies: int  # their number in the index
     province: str
-    foreign: bool
+    life_events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """Where a saying leads; ``said`` in its own spelling."""
 
     said: str
@@ -50,53 +45,88 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """What of the synonyms is asked while a query is read, in a shape that can be kept."""
+
+    same: list[tuple[tuple[str, ...], tuple[str, ...]]]
+    fillers: list[tuple[str, ...]]
+    accented_fillers: list[str]
+
+
+_place = msgspec.msgpack.Decoder(Place).decode
+_lead = msgspec.msgpack.Decoder(Lead).decode
+_strings = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_same = msgspec.msgpack.Decoder(Same).decode
+
+
 class Index:
-    """Never changes; any thread may read it."""
+    """Never changes; any thread may read it. Raises DamagedIndexError when the parts are not those of an index.
 
-    here: Here
-    places: tuple[Place, ...]
-    leads: tuple[Lead, ...]
-    vocabulary: Vocabulary
-    names: Corpus
-    sayings: Corpus
-    name_ranker: Ranker
-    saying_ranker: Ranker
-    telling: list[float]
-    codes: Codes
-    synonyms: Synonyms
+    Parts that are damaged within may raise any LookupError, ValueError or msgspec.MsgspecError when they are read.
+    """
 
+    def __init__(self, parts: Parts) -> None:
+        try:
+            self.vocabulary = Vocabulary(_strings(parts["vocabulary"]))
+            forms, folded = _strings(parts["forms"]), numbers(parts["forms.folded"]).tolist()
+            telling = numbers(parts["telling"], "d").tolist()
+            self.names, self.sayings = Corpus(parts, "names", folded), Corpus(parts, "sayings", folded)
+            self.name_ranker = Ranker(self.names, forms, folded, telling)
+            self.saying_ranker = Ranker(self.sayings, forms, folded, telling)
+            self.codes = Codes(parts)
+            self.synonyms = _synonyms(_same(parts["same"]))
+            self._standings = parts["standings"]
+            self._places, self._leads = Texts(parts, "places"), Texts(parts, "leads")
+            self._meanings = numbers(parts["leads.meaning"])
+            self._agencies, self._events = Texts(parts, "agencies"), Texts(parts, "events")
+            self._event_keys = _strings(parts["event_keys"])
+        except (KeyError, TypeError, msgspec.MsgspecError) as error:
+            raise DamagedIndexError(f"a part of the index: {error}") from error
 
-def build_index(summaries: Iterable[Summary], words: Words, synonyms: Synonyms, here: Here) -> Index:
-    """Build the index; half a second for the national catalogue."""
-    places = _in_order(summaries, here)
-    documents = {place.summary.code: document for document, place in enumerate(places)}
-    leads = sorted(_leads(places, documents, words, synonyms), key=lambda pair: len(pair[0]))  # the shortest first
-    vocabulary, accents = Vocabulary(), Vocabulary()
-    names, sayings = Corpus(vocabulary, accents), Corpus(vocabulary, accents)
-    for place in places:
-        about = " ".join((place.summary.field, *place.summary.keywords))
-        names.add(written_words(place.name), written_words(about))
-    for said, _ in leads:
-        sayings.add(said)
-    for part in (vocabulary, names, sayings):
-        part.close()
-    telling = [
-        FILLER if (word,) in synonyms.fillers else _telling(names.frequency(number), len(places))
-        for number, word in enumerate(vocabulary.words)
-    ]
-    return Index(
-        here=here,
-        places=places,
-        leads=tuple(lead for _, lead in leads),
-        vocabulary=vocabulary,
-        names=names,
-        sayings=sayings,
-        name_ranker=Ranker(names, accents, telling),
-        saying_ranker=Ranker(sayings, accents, telling),
-        telling=telling,
-        codes=Codes([place.summary.code for place in places]),
-        synonyms=synonyms,
-    )
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def place(self, document: int) -> Place:
+        """The procedure of a document; documents stand in the order of how likely they are here."""
+        return _place(self._places[document])
+
+    def distance(self, document: int) -> int:
+        """How far from here the procedure is handled, as in its place."""
+        return self._standings[document] & DISTANCE
+
+    def foreign(self, document: int) -> bool:
+        """Whether it is another province's own."""
+        return bool(self._standings[document] & FOREIGN)
+
+    def internal(self, document: int) -> bool:
+        """Whether it is between offices."""
+        return bool(self._standings[document] & INTERNAL)
+
+    def ended(self, document: int) -> bool:
+        """Whether it is no longer, or not now, in force."""
+        return bool(self._standings[document] & ENDED)
+
+    def agencies(self, place: Place) -> tuple[str, ...]:
+        """Who handles the procedure, as the portal names them."""
+        return _strings(self._agencies[place.agencies])
+
+    def lead(self, saying: int) -> Lead:
+        """Where a saying leads."""
+        return _lead(self._leads[saying])
+
+    def meaning(self, saying: int) -> int:
+        """A number that is the same for sayings that lead to the same procedures."""
+        return self._meanings[saying]
+
+    def document(self, code: str) -> int | None:
+        """The document of a code; None when the catalogue has no such procedure."""
+        return next((one for one in self.codes.like(code) if self.place(one).code == code), None)
+
+    def under(self, event: str) -> list[int]:
+        """The documents under a life situation."""
+        if event not in self._event_keys:
+            return []
+        return list(documents_of(int.from_bytes(self._events[self._event_keys.index(event)], "little")))
 
 
 def guide_words(shelf: GuideShelf | None = None) -> Words:
@@ -104,37 +134,5 @@ def guide_words(shelf: GuideShelf | None = None) -> Words:
     return {guide.code: guide.search for guide in (shelf or GuideShelf()).summaries}
 
 
-def _in_order(summaries: Iterable[Summary], here: Here) -> tuple[Place, ...]:
-    """The likeliest here first: of this level and no other province's, then those with the shortest names."""
-    distances = _LEVELS[here.level]
-    places = []
-    for summary in summaries:
-        province = own_province(summary.promulgator)
-        name = unicodedata.normalize("NFC", summary.name)
-        foreign = bool(province) and not same_province(province, here.province)
-        places.append(Place(summary, name, distances[summary.level], province, foreign))
-    return tuple(sorted(places, key=_likeliness))
-
-
-def _likeliness(place: Place) -> tuple[bool, bool, int, int, str]:
-    return place.foreign, place.summary.internal, place.distance, len(place.name), place.summary.code
-
-
-def _leads(
-    places: tuple[Place, ...], documents: Mapping[str, int], words: Words, synonyms: Synonyms
-) -> Iterator[tuple[Said, Lead]]:
-    """Sayings with where they lead; one of which this catalogue has no procedure leads nowhere."""
-    for meaning in synonyms.meanings:
-        led = tuple(documents[code] for code in meaning.codes if code in documents)
-        if led:
-            yield from ((said, Lead(" ".join(said), meaning.official, led)) for said in meaning.said)
-    for code, phrases in words.items():
-        document = documents.get(code)
-        if document is not None:
-            for phrase in phrases:
-                yield tuple(written_words(phrase)), Lead(phrase, places[document].name, (document,))
-
-
-def _telling(frequency: int, names: int) -> float:
-    """How much a word tells: the rarer, the more."""
-    return 1.0 + math.log((names + 1) / (frequency + 1)) if frequency else 1.0 + math.log(names + 1) * 0.75
+def _synonyms(kept: Same) -> Synonyms:
+    return Synonyms.of(dict(kept.same), kept.fillers, kept.accented_fillers)

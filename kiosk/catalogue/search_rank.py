@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.catalogue.search_corpus import Corpus
 from kiosk.catalogue.search_query import Query, Slot
-from kiosk.catalogue.search_vocabulary import Vocabulary
 
 _OTHER_ACCENT = 0.9
 _REVERSED, _NEAR, _FAR = 0.45, 0.6, 0.15
@@ -27,11 +26,13 @@ class Fit:
 
 
 class Ranker:
-    """Fits texts of one corpus to queries; ``telling`` is how much each word of the vocabulary tells."""
+    """Fits texts of one corpus to queries; ``telling`` is how much each word of the vocabulary tells.
 
-    def __init__(self, corpus: Corpus, accents: Vocabulary, telling: list[float]) -> None:
-        self._corpus, self._accents, self._telling = corpus, accents, telling
-        self._totals = array("d", (sum(telling[word] for word in words) for words in corpus.words))
+    ``forms`` are the forms in which words are written, ``folded`` the number of the word that each is a form of.
+    """
+
+    def __init__(self, corpus: Corpus, forms: Sequence[str], folded: Sequence[int], telling: Sequence[float]) -> None:
+        self._corpus, self._forms, self._folded, self._telling = corpus, forms, folded, telling
 
     def fit(self, query: Query, document: int) -> Fit:
         """How well the text fits."""
@@ -39,7 +40,7 @@ class Ranker:
         asked = 0.0
         for slot, grade in zip(query.slots, held, strict=True):
             asked += slot.weight * grade
-        total = self._totals[document]
+        total = self._corpus.totals[document]
         told = [places[place] for place in query.telling]
         nearness, met = _nearness(told)
         return Fit(
@@ -55,12 +56,13 @@ class Ranker:
         held = [0.0] * len(query.slots)
         places = [-1] * len(query.slots)
         said = 0.0
-        for place, word in enumerate(self._corpus.words[document]):
+        for place, form in enumerate(self._corpus.forms(document)):
+            word = self._folded[form]
             if word not in query.meaning:
                 continue
             surest = 0.0
             for slot, meant in query.meaning[word]:
-                alike = not query.accents or self._same_accents(query.slots[slot], document, place)
+                alike = not query.accents or self._same_accents(query.slots[slot], form)
                 grade = meant if alike else meant * _OTHER_ACCENT
                 surest = max(surest, grade)
                 follows = slot > 0 and place > 0 and places[slot - 1] == place - 1
@@ -69,8 +71,8 @@ class Ranker:
             said += self._telling[word] * surest
         return held, places, said
 
-    def _same_accents(self, slot: Slot, document: int, place: int) -> bool:
-        written = self._accents.words[self._corpus.accented[document][place]]
+    def _same_accents(self, slot: Slot, form: int) -> bool:
+        written = self._forms[form]
         return written.startswith(slot.word.accented) if slot.last else written == slot.word.accented
 
 

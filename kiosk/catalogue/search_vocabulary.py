@@ -18,23 +18,23 @@ _MOST_ENDINGS = 400
 _SHORTEST_SLIPPED_BEGINNING = 3
 
 
-class Vocabulary:
-    """Words are numbered as they come; ``close`` sorts them, after which none may be added."""
+class Words:
+    """Words being numbered, as they come."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        self.words: list[str] = []
-        self._sorted: list[str] = []
 
     def number(self, word: str) -> int:
         """The number of ``word``, a new one when it is new."""
-        known = self.numbers.get(word)
-        if known is None:
-            known = self.numbers[word] = len(self.words)
-            self.words.append(word)
-        return known
+        return self.numbers.setdefault(word, len(self.numbers))
 
-    def close(self) -> None:
+
+class Vocabulary:
+    """Words by their numbers; none may be added."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = list(words)
+        self.numbers = {word: number for number, word in enumerate(self.words)}
         self._sorted = sorted(self.words)
 
     def __contains__(self, word: str) -> bool:

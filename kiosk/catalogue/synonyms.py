@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, product
@@ -23,6 +23,7 @@ Said: TypeAlias = tuple[str, ...]
 """Words as they are written."""
 
 LONGEST_PHRASE = 4
+SYNONYMS = ASSETS / "search" / "synonyms.yaml"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -47,6 +48,12 @@ class Synonyms:
     fillers: frozenset[Phrase] = frozenset()
     accented_fillers: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, same: Mapping[Phrase, Sequence[str]], fillers: Iterable[Phrase], accented: Iterable[str]) -> Synonyms:
+        """Those that a query is read with, without the meanings; what may be meant is given as text."""
+        spelled = {said: tuple(map(words_of, meant)) for said, meant in same.items()}
+        return cls((), spelled, frozenset(fillers), frozenset(accented))
+
     def filling(self, words: Sequence[Word]) -> frozenset[int]:
         """The places of the words that only fill."""
         accents = any(word.has_accents for word in words)
@@ -64,7 +71,7 @@ NO_SYNONYMS = Synonyms()
 
 
 @lru_cache(maxsize=2)
-def synonyms(path: Path = ASSETS / "search" / "synonyms.yaml") -> Synonyms:
+def synonyms(path: Path = SYNONYMS) -> Synonyms:
     """The reviewed words. Raises KioskError when the file is not what it should be."""
     raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     try:

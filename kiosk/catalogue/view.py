@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.catalogue.model import Procedure, Summary
 from kiosk.catalogue.pack import Pack
+from kiosk.catalogue.search_kept import Kept, digest_with
 from kiosk.catalogue.versions import Versions
 
 FOLDER = "catalogue"
@@ -42,6 +44,12 @@ class Catalogue:
     def get(self, code: str) -> Procedure | None:
         """The procedure of a code, whole. Raises CatalogueError when the place it stands in is damaged."""
         return None if self._pack is None else self._pack.get(code)
+
+    def kept_search(self, beside: Iterable[Summary] = ()) -> Kept | None:
+        """Where the index of search over this version, and over what stands beside it, is kept; None without one."""
+        if self._pack is None:
+            return None
+        return Kept(self._pack.path.parent, digest_with(self.digest, beside))
 
     def procedures(self) -> dict[str, Procedure]:
         """Every procedure by its code: for an import, not for a screen."""

@@ -1,0 +1,142 @@
+"""`python -m bench.search_growth`: start and search with the portal's procedures against ten times as many.
+
+Each is measured in processes of its own: open the catalogue, open the index that is kept beside it, answer the first
+query, then every keystroke of the shared queries. Times are those of the processor, the better of two for a keystroke,
+so that what else the machine does is not counted. Ten times as many are made of the portal's: nine more of each, with
+two words of their names changed for others'.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from bench.search import LIST_FILE, SAMPLES, has_samples, keystrokes, shared_queries
+from kiosk.catalogue.importing import import_files
+from kiosk.catalogue.model import Procedure
+from kiosk.catalogue.pack import encode_all
+from kiosk.catalogue.search import Search
+from kiosk.catalogue.search_index import guide_words
+from kiosk.catalogue.search_model import Here
+from kiosk.catalogue.versions import Versions
+from kiosk.catalogue.view import open_catalogue
+
+TARGET = 2.0
+ROUNDS = 5
+FIGURES = (
+    ("start_ms", "start", "ms, with the first answer"),
+    ("median_ms", "a keystroke, median", "ms"),
+    ("p95_ms", "a keystroke, 95 %", "ms"),
+    ("resident_mib", "memory", "MiB, mapped files too"),
+    ("own_mib", "memory of its own", "MiB"),
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Milliseconds and MiB of one process; ``own_mib`` is memory of no file, which nobody can take back."""
+
+    start_ms: float
+    median_ms: float
+    p95_ms: float
+    resident_mib: float
+    own_mib: float
+
+
+def ten_times(procedures: Sequence[Procedure]) -> Iterator[Procedure]:
+    """Each procedure and nine more like it, two words of whose names are another's."""
+    words = [word for one in procedures for word in one.name.split()]
+    yield from procedures
+    for copy in range(1, 10):
+        for number, one in enumerate(procedures):
+            name = one.name.split()
+            for place in (number * copy, number + copy):
+                name[place % len(name)] = words[(number * 31 + place * 7919) % len(words)]
+            yield replace(one, code=f"{copy}.9{number:05d}", name=" ".join(name))
+
+
+def opened(folder: Path) -> Search:
+    """The search of a kiosk whose catalogue is in ``folder``, with its index standing."""
+    catalogue = open_catalogue(folder)
+    search = Search(catalogue.summaries, Here("commune"), guide_words, kept=catalogue.kept_search())
+    search.warm()
+    return search
+
+
+def measured(folder: Path, queries: Sequence[str]) -> Figures:
+    """In this process, which has done nothing else."""
+    began = time.thread_time()
+    search = opened(folder)
+    search.find("khai sinh")
+    start_ms = (time.thread_time() - began) * 1000
+    times = [_time_ms(search, typed) for query in queries for typed in keystrokes(query)]
+    return Figures(start_ms, median(times), quantiles(times, n=20)[-1], *_memory_mib())
+
+
+def _time_ms(search: Search, text: str) -> float:
+    taken = []
+    for _ in range(2):
+        began = time.thread_time()
+        search.find(text)
+        taken.append(time.thread_time() - began)
+    return min(taken) * 1000
+
+
+def _memory_mib() -> tuple[float, float]:
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
+    return tuple(int(status[name].split()[0]) / 1024 for name in ("VmRSS", "RssAnon"))  # type: ignore[return-value]
+
+
+def _in_a_process(folder: Path) -> Figures:
+    asked = [sys.executable, "-m", "bench.search_growth", str(folder)]
+    answer = subprocess.run(asked, check=True, capture_output=True, text=True, timeout=300)
+    return Figures(**json.loads(answer.stdout))
+
+
+def _medians(found: Sequence[Figures]) -> Figures:
+    rows = [vars(one) for one in found]
+    return Figures(**{name: median(row[name] for row in rows) for name in rows[0]})
+
+
+def lines(then: Figures, now: Figures) -> Iterator[tuple[str, bool]]:
+    """Each figure of both, and whether it grows no more than it may."""
+    for name, label, unit in FIGURES:
+        one, other = getattr(then, name), getattr(now, name)
+        yield f"{label:<24}{one:>10.2f}{other:>10.2f}{other / one:>7.2f} ×  {unit}", other <= TARGET * one
+
+
+def main() -> int:
+    """0 when nothing grows more than twofold."""
+    if not has_samples():
+        print(f"growth: not measured, no samples in {SAMPLES}", file=sys.stderr)
+        return 0
+    now = datetime.now(UTC)
+    procedures = import_files([LIST_FILE], {}, now).procedures
+    with TemporaryDirectory() as home:
+        folders = [Path(home, "few"), Path(home, "many")]
+        for folder, rows in zip(folders, (list(procedures), list(ten_times(procedures))), strict=True):
+            Versions(folder).install(encode_all(rows), now)
+        built = [_in_a_process(folder).start_ms / 1000 for folder in folders]
+        rounds = [[_in_a_process(folder) for folder in folders] for _ in range(ROUNDS)]
+    found = list(lines(*map(_medians, zip(*rounds, strict=True))))
+    print(f"{'growth':<24}{len(procedures):>10}{len(procedures) * 10:>10}{'grows':>9}")
+    print(*(text for text, _ in found), sep="\n")
+    print(f"{'index, built once':<24}{built[0]:>10.2f}{built[1]:>10.2f}{built[1] / built[0]:>7.2f} ×  s, at an import")
+    holds = all(fine for _, fine in found)
+    print(f"target at most {TARGET:g} ×: {'holds' if holds else 'MISSED'}")
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print(json.dumps(vars(measured(Path(sys.argv[1]), [query for query, _ in shared_queries()]))))
+    else:
+        sys.exit(main())
