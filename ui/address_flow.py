@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ui.flow import Flow
 
 CARD = "card:"
+MOST_SHORTCUTS = 3
+"""Beside the machine's own commune; there must be room for the fields."""
 
 
 class AddressFlow:
@@ -148,7 +150,7 @@ class AddressFlow:
                 seen.append(given)
                 same = say("address.same", label=_lower(shown.label))
                 rows.append(PlainRow(key, same, address_rows.one_line(given)))
-        rows += self._card_rows(finder)
+        rows = [*rows, *self._card_rows(finder)][:MOST_SHORTCUTS]
         commune = finder.places.commune(self._office.commune)
         here = finder.places.full_name(commune.code) if commune else self._office.unit
         return (*rows, PlainRow("here", say("ui.here", place=here), ""))

@@ -76,10 +76,9 @@ def offer_text(offer: Whereabouts, places: Places) -> str:
         case Certain(commune, details):
             return say("place.card_now", place=", ".join(filter(None, (details, places.full_name(commune.code)))))
         case Candidates(communes, _):
-            count = str(len(communes))
             if len(communes) > MOST_NAMED:
-                return say("place.card_which_many", count=count)
-            return say("place.card_which", count=count, names=_names(communes))
+                return say("place.card_which_many", count=str(len(communes)))
+            return say("place.card_which", names=_names(communes))
         case Unknown():
             return say("place.card_unknown")
         case _:

@@ -36,10 +36,12 @@ StepBody {
 
             ListRow {
                 required property string key
+                required property int index
                 required title
                 required subtitle
 
-                visible: !Theme.keyboardUp
+                // There must be room for the fields.
+                visible: !Theme.keyboardUp && (!Theme.landscape || index < 2 || key === "here") && !(fields.tight && offer.visible)
                 width: parts.width
                 icon: "map-pin"
                 onClicked: body.model.copy(key)
@@ -50,16 +52,17 @@ StepBody {
             id: fields
 
             readonly property real unit: columns === 1 ? width : (width - spacing) / 2
+            readonly property bool tight: Theme.landscape && Theme.scale > 1.3
 
             visible: !Theme.keyboardUp
             width: parent.width
-            columns: Theme.landscape && Theme.scale < 1.3 ? 2 : 1
+            columns: Theme.landscape ? 2 : 1
             spacing: Theme.gap
 
             FieldButton {
                 width: fields.unit
                 text: qsTr("Tỉnh, thành phố")
-                hint: body.model.province === "" ? qsTr("Chọn, hoặc tìm theo tên cũ") : body.model.province
+                hint: body.model.province === "" ? (fields.tight ? "" : qsTr("Chọn, hoặc tìm theo tên cũ")) : body.model.province
                 icon: "map-trifold"
                 onClicked: body.model.open("province")
             }
@@ -67,7 +70,7 @@ StepBody {
             FieldButton {
                 width: fields.unit
                 text: qsTr("Xã, phường")
-                hint: body.model.commune === "" ? qsTr("Tên mới, sau ngày 1/7/2025") : body.model.commune
+                hint: body.model.commune === "" ? (fields.tight ? "" : qsTr("Tên mới, sau ngày 1/7/2025")) : body.model.commune
                 icon: "map-pin"
                 enabled: body.model.province !== ""
                 onClicked: body.model.open("commune")

@@ -16,7 +16,7 @@ Item {
         id: query
 
         visible: picker.typed
-        width: parent.width
+        width: parent.width - (count.wanted ? count.width + Theme.gap : 0)
         label: picker.model.picking === "province" ? qsTr("Tìm tỉnh, thành phố") : qsTr("Tìm xã, phường, đặc khu")
         placeholder: qsTr("Tên mới hoặc tên cũ, không cần dấu")
         onEdited: text => picker.model.search(text)
@@ -43,13 +43,19 @@ Item {
 
     // Where the keyboard leaves no room for a row, it is at least said that there are some.
     Label {
-        y: found.y
-        visible: !found.visible && found.count > 0
-        width: parent.width
-        text: qsTr("Tìm thấy %1 nơi. Đóng bàn phím để xem.").arg(found.count)
+        id: count
+
+        readonly property bool wanted: !found.visible && found.count > 0 && query.visible
+
+        x: picker.width - width
+        height: query.height
+        width: Math.ceil(implicitWidth)
+        visible: wanted
+        text: qsTr("%1 kết quả").arg(found.count)
         role: "label"
         color: Theme.mute
         wraps: false
+        verticalAlignment: Text.AlignVCenter
     }
 
     PagedList {

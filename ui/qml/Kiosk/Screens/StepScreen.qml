@@ -78,7 +78,7 @@ Page {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
-        help: screen.picking || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "")) ? "" : screen.model.help
+        help: screen.picking || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "" || screen.address.offer !== "")) ? "" : screen.model.help
     }
 
     Column {
