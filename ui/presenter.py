@@ -187,8 +187,11 @@ class Presenter:
         minute = now.replace(second=0, microsecond=0)
         if self._open_at[0] != minute:
             self._open_at = (minute, is_open(now, self._hours(), self._calendar))
-        hours = f"{self._config.office.opens}–{self._config.office.closes}"
-        return "" if self._open_at[1] else say("ui.closed", hours=hours)
+        if self._open_at[1]:
+            return ""
+        if any(session.holds(now.time()) for session in self._hours().working_day):
+            return say("ui.closed_day")
+        return say("ui.closed", hours=f"{self._config.office.opens}–{self._config.office.closes}")
 
     def _hours(self) -> OfficeHours:
         office = self._config.office

@@ -5,14 +5,16 @@ import Kiosk.Controls
 import Kiosk.Models
 import Kiosk.Theme
 
-// What works on this machine, and nothing else.
+// What works on this machine, and nothing else. On a low screen what to begin with stands beside what there is.
 Page {
     id: screen
 
     required property HomeModel model
+    readonly property bool tight: Theme.landscape && Theme.scale > 1.3
+    readonly property real side: Theme.landscape ? Math.round(width * (tight ? 0.44 : 0.36)) : width // of the left
 
     Column {
-        id: column
+        id: head
 
         width: parent.width
         spacing: Theme.gap
@@ -37,175 +39,58 @@ Page {
             icon: "info"
             text: screen.model.notice
         }
+    }
 
-        Grid {
-            id: firsts
+    Column {
+        id: firsts
 
-            readonly property real unit: (width - (columns - 1) * spacing) / columns
+        y: head.height + Theme.gap
+        width: screen.side
+        spacing: Theme.gap
 
+        FieldButton {
             width: parent.width
-            columns: Theme.landscape && screen.model.card ? 2 : 1
-            spacing: Theme.gap
-
-            FieldButton {
-                width: firsts.unit
-                height: Theme.landscape && screen.model.card ? hero.height : implicitHeight
-                text: qsTr("Tìm thủ tục")
-                hint: screen.model.situations ? qsTr("khai sinh, thường trú, trợ cấp…") : qsTr("khai sinh, tạm trú…")
-                onClicked: screen.model.ask("search")
-            }
-
-            HeroButton {
-                id: hero
-
-                visible: screen.model.card
-                width: firsts.unit
-                text: qsTr("Đặt thẻ căn cước")
-                help: Theme.scale > 1.3 || Theme.landscape ? qsTr("Máy điền sẵn họ tên, ngày sinh.") : qsTr("Máy điền sẵn họ tên, ngày sinh. Máy không giữ thẻ. Không mang thẻ? Bấm «Tìm thủ tục».")
-                onClicked: screen.model.ask("card")
-            }
+            text: qsTr("Tìm thủ tục")
+            hint: screen.tight ? "" : screen.model.situations && !Theme.landscape ? qsTr("khai sinh, thường trú, trợ cấp…") : qsTr("khai sinh, tạm trú…")
+            onClicked: screen.model.ask("search")
         }
 
-        Label {
+        HeroButton {
+            visible: screen.model.card
             width: parent.width
-            topPadding: Theme.landscape ? 0 : Theme.gap
-            text: screen.model.situations ? qsTr("Chọn theo việc trong đời sống") : qsTr("Làm được trên máy này")
-            role: "title"
-        }
-
-    }
-
-    // Life situations in three columns; procedures as tiles while there are few, rows in two columns while they fit;
-    // else a list that pages.
-    Loader {
-        id: offer
-
-        readonly property bool wide: !Theme.landscape && Theme.scale < 1.3
-        readonly property real row: 164 // three lines of a long name, and the gap under it
-
-        y: column.height + Theme.gap
-        width: parent.width
-        height: later.y - y - Theme.gap
-        sourceComponent: {
-            if (screen.model.situations && (wide || Theme.landscape && Theme.scale < 1.2))
-                return asSituations;
-            if (!wide || Math.ceil(screen.model.count / 2) * row > height + Theme.gap)
-                return asList;
-            return screen.model.count <= 4 ? asTiles : asRows;
+            text: qsTr("Đặt thẻ căn cước")
+            help: screen.tight ? "" : Theme.scale > 1.3 || Theme.landscape ? qsTr("Máy điền sẵn họ tên, ngày sinh.") : qsTr("Máy điền sẵn họ tên, ngày sinh. Máy không giữ thẻ. Không mang thẻ? Bấm «Tìm thủ tục».")
+            onClicked: screen.model.ask("card")
         }
     }
 
-    Component {
-        id: asSituations
+    Label {
+        id: heading
 
-        Item {
-            Grid {
-                id: situations
-
-                readonly property real unit: (width - (columns - 1) * spacing) / columns
-                readonly property int lines: Math.ceil(screen.model.count / columns)
-
-                width: parent.width
-                columns: 3
-                spacing: Theme.landscape ? 12 : 20
-
-                Repeater {
-                    model: screen.model.tiles
-
-                    ProcedureTile {
-                        width: situations.unit
-                        height: Math.min(Theme.landscape ? 160 : 224, (offer.height - (situations.lines - 1) * situations.spacing) / situations.lines)
-                        onChosen: key => screen.model.open(key)
-                    }
-                }
-            }
-        }
+        x: Theme.landscape ? screen.side + Theme.gap : 0
+        y: Theme.landscape ? firsts.y : firsts.y + firsts.height + 2 * Theme.gap
+        width: parent.width - x
+        text: screen.model.situations ? qsTr("Chọn theo việc trong đời sống") : qsTr("Làm được trên máy này")
+        role: "title"
     }
 
-    Component {
-        id: asTiles
-
-        Item {
-            Grid {
-                id: grid
-
-                readonly property real unit: (width - (columns - 1) * spacing) / columns
-
-                width: parent.width
-                columns: 2
-                spacing: Theme.gap
-
-                Repeater {
-                    model: screen.model.tiles
-
-                    ProcedureTile {
-                        width: grid.unit
-                        height: Math.max(implicitHeight, 260)
-                        onChosen: key => screen.model.open(key)
-                    }
-                }
-            }
-        }
-    }
-
-    Component {
-        id: asRows
-
-        Item {
-            Grid {
-                id: rows
-
-                readonly property real unit: (width - (columns - 1) * spacing) / columns
-
-                width: parent.width
-                columns: 2
-                spacing: Theme.gap
-
-                Repeater {
-                    model: screen.model.tiles
-
-                    ListRow {
-                        required property string key
-                        required title
-                        required icon
-
-                        width: rows.unit
-                        height: offer.row - Theme.gap
-                        trailingIcon: ""
-                        onClicked: screen.model.open(key)
-                    }
-                }
-            }
-        }
-    }
-
-    Component {
-        id: asList
-
-        PagedList {
-            id: list
-
-            model: screen.model.tiles
-            delegate: ListRow {
-                required property string key
-                required title
-                required icon
-
-                width: list.rowWidth
-                onClicked: screen.model.open(key)
-            }
-        }
+    HomeOffer {
+        x: heading.x
+        y: heading.y + heading.height + Theme.gap
+        width: parent.width - x
+        height: (Theme.landscape ? parent.height : later.y - Theme.gap) - y
+        model: screen.model
     }
 
     Grid {
         id: later
 
-        y: parent.height - height
-        width: parent.width
-        columns: Theme.landscape || Theme.scale < 1.3 ? 2 : 1
-        spacing: Theme.gap
-
         readonly property real unit: (width - (columns - 1) * spacing) / columns
+
+        y: parent.height - height
+        width: screen.side
+        columns: Theme.landscape || Theme.scale > 1.3 ? 1 : 2
+        spacing: Theme.gap
 
         GoldButton {
             width: later.unit

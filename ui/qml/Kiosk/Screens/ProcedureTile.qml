@@ -2,7 +2,7 @@ import QtQuick
 import Kiosk.Controls
 import Kiosk.Theme
 
-// A procedure on Home.
+// A procedure or a life situation on Home.
 Item {
     id: tile
 
@@ -10,6 +10,8 @@ Item {
     required property string title
     required property string icon
     required property string tint
+
+    property bool bare: false // no room for the icon
 
     signal chosen(key: string)
 
@@ -20,7 +22,7 @@ Item {
 
         anchors.fill: parent
         text: tile.title
-        icon: tile.icon
+        icon: tile.bare ? "" : tile.icon
         tint: Theme.named(tile.tint)
         onClicked: tile.chosen(tile.key)
     }

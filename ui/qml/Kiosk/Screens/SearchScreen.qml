@@ -18,11 +18,12 @@ Page {
     Label {
         id: title
 
-        readonly property bool folded: Theme.keyboardUp && (Theme.landscape || Theme.scale > 1.3)
+        readonly property bool large: Theme.scale > 1.3
+        readonly property bool folded: Theme.keyboardUp && (Theme.landscape || large)
 
-        visible: !folded
+        visible: !folded && !(Theme.landscape && large && screen.model.lead !== "")
         width: parent.width
-        height: folded ? -Theme.gap : implicitHeight
+        height: !visible ? -Theme.gap : implicitHeight
         text: qsTr("Tìm thủ tục")
         role: "question"
     }
@@ -37,7 +38,8 @@ Page {
         onEdited: text => screen.model.type(text)
         Component.onCompleted: {
             box.text = screen.model.query;
-            box.open();
+            if (box.text === "")
+                box.open(); // who comes back to results wants to see them
         }
     }
 
