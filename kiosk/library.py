@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kiosk.catalogue.generic import generic_guide
 from kiosk.catalogue.life_events import life_events
@@ -68,9 +69,9 @@ class Library:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The everyday name of every procedure by its code; until the catalogue is open, of the guided ones."""
+        """The everyday name of every procedure by its code; until search stands, of the guided ones. Never blocks."""
         stock = self._stock
-        return stock.names if stock else {guide.code: guide.name for guide in self.guided}
+        return stock.names if stock else self._guide_names()
 
     @property
     def version(self) -> str:
@@ -90,9 +91,17 @@ class Library:
         self._open().search.warm()
 
     def _stocked(self, catalogue: Catalogue) -> _Stock:
-        rows = (*catalogue.summaries(), *self._beside(catalogue))
-        search = Search(lambda: rows, self._here, lambda: guide_words(self._shelf))
-        return _Stock(catalogue, search, {row.code: row.name for row in rows})
+        beside = self._beside(catalogue)
+        search = Search(
+            lambda: (*catalogue.summaries(), *beside),
+            self._here,
+            lambda: guide_words(self._shelf),
+            kept=catalogue.kept_search(beside),
+        )
+        return _Stock(catalogue, search, ChainMap(self._guide_names(), cast("dict[str, str]", search.names)))
+
+    def _guide_names(self) -> dict[str, str]:
+        return {guide.code: guide.name for guide in self.guided}
 
     def _beside(self, catalogue: Catalogue) -> tuple[Summary, ...]:
         """Guides of which the catalogue has no row: the kiosk leads through them all the same."""
