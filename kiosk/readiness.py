@@ -6,7 +6,9 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.clock import SystemClock
+from kiosk.catalogue.freshness import ExpiredSince, Fresh, NoCatalogue, OldSince, freshness
+from kiosk.catalogue.trust import TRUST, Trust
+from kiosk.clock import HANOI, SystemClock
 from kiosk.devices.ports import Missing, Ready
 from kiosk.devices.registry import open_devices
 from kiosk.errors import ConfigError, KioskError
@@ -44,6 +46,7 @@ def look(config: Config) -> tuple[Finding, ...]:
         *_private_files(config),
         *_gateway(config),
         *_guides(),
+        *_catalogue(config),
         *_devices(config),
     )
 
@@ -126,6 +129,54 @@ _MEND = {
     "captive": "the network wants a log-in page: open it on another device, or ask for a free line",
     "tls": "the gateway's certificate is not trusted: look at the clock and the certificate",
     "auth": "the gateway does not know this device: gateway devices add",
+}
+
+
+def _catalogue(config: Config) -> Iterator[Finding]:
+    trust = Trust(config.catalogue_folder / TRUST, config.gateway.embedded)
+    found = freshness(config.catalogue_folder, SystemClock().now(), embedded=config.gateway.embedded)
+    pinned = "signed by whom this kiosk trusts" if trust.is_pinned else "trust not pinned"
+    last = trust.last()
+    asked = f"; asked {last.at.astimezone(HANOI):%Y-%m-%d %H:%M}: {last.outcome} {last.why}".rstrip() if last else ""
+    refused = last is not None and last.outcome == "refused" and last.why != "incomplete"
+    match found:
+        case NoCatalogue(damaged=""):
+            yield Finding("catalogue", "warn", f"there is none yet, {pinned}{asked}", _bring(trust))
+            return
+        case NoCatalogue(damaged=damaged):
+            yield Finding("catalogue", "fail", f"{damaged}{asked}", "kiosk catalogue rollback, or import FILE anew")
+            return
+        case Fresh(standing):
+            state, light = "fresh", "ok"
+        case OldSince(standing, since):
+            state, light = f"old since {since.astimezone(HANOI):%Y-%m-%d}", "warn"
+        case ExpiredSince(standing, since, role):
+            state, light = f"expired since {since.astimezone(HANOI):%Y-%m-%d} ({role})", "warn"
+    text = (
+        f"version {standing.version}, {standing.count} procedures, of {standing.imported_at.astimezone(HANOI):%Y-%m-%d}"
+    )
+    worry = light == "warn" or refused or not (trust.is_pinned or config.gateway.embedded)
+    mend = _bring(trust) if worry else ""
+    yield Finding("catalogue", "warn" if worry else "ok", f"{text}, {state}, {pinned}{asked}", mend)
+
+
+def _bring(trust: Trust) -> str:
+    """What makes the catalogue a fresh one."""
+    last = trust.last()
+    if not trust.is_pinned:
+        if trust.embedded:
+            return "gateway catalogue init and publish FILE, then it comes by itself; or kiosk catalogue import FILE"
+        return "kiosk catalogue trust ROOT-FILE (from the gateway's technician), then kiosk catalogue update"
+    if last is not None and last.outcome == "refused" and last.why in _REFUSED:
+        return _REFUSED[last.why]
+    return "kiosk catalogue update, with a line or with the FILE of `gateway catalogue export` on a stick"
+
+
+_REFUSED = {
+    "foreign": "whoever offers it is not who is trusted: ask the gateway's technician before kiosk catalogue trust",
+    "expired": "look at this machine's clock; else at the gateway: gateway catalogue renew",
+    "older": "an earlier catalogue was offered: ask for a new stick, or look at the gateway",
+    "no_room": "make room on the disk of the data folder",
 }
 
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.catalogue.schedule import Schedule, begin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from random import Random
 
-    from kiosk.bootstrap import Kiosk
     from kiosk.catalogue.checking import Checker, Look
     from kiosk.catalogue.freshness import Freshness
     from kiosk.catalogue.outcomes import UpdateOutcome
@@ -27,7 +27,7 @@ class CatalogueWatch(QObject):
     """Looks at the disk every few seconds and asks the gateway every few hours, both on the catalogue's own thread.
 
     ``updated`` carries the version that is current now: newer, or an earlier one after a rollback. ``changed`` tells
-    that ``outcome`` or ``freshness`` did.
+    that ``outcome``, ``freshness`` or ``is_trusted`` did.
     """
 
     updated = Signal(str)
@@ -46,7 +46,7 @@ class CatalogueWatch(QObject):
         self._jobs = jobs
         self._clock = clock
         self._random = random or SystemRandom()
-        self._kiosk: Kiosk | None = None
+        self._make: Callable[[], Checker] | None = None
         self._checker: Checker | None = None
         self._schedule: Schedule | None = None
         self._running = False
@@ -63,9 +63,17 @@ class CatalogueWatch(QObject):
         """None before the first look."""
         return self._look.freshness if self._look else None
 
-    def start(self, kiosk: Kiosk, serving: str) -> None:
-        """``serving`` is the version that the screens show, "" for none; when the disk has another, it is told."""
-        self._kiosk, self._version = kiosk, serving
+    @property
+    def is_trusted(self) -> bool:
+        """Whether this kiosk was told whose catalogue to believe."""
+        return self._look is not None and self._look.pinned
+
+    def start(self, checker: Callable[[], Checker], serving: str) -> None:
+        """``checker`` makes one, on the catalogue's thread.
+
+        ``serving`` is the version that the screens show, "" for none; when the disk has another, that is told.
+        """
+        self._make, self._version = checker, serving
         self._schedule = begin(self._clock.monotonic(), self._random)
         self._timer.start()
         self._turn()
@@ -78,25 +86,25 @@ class CatalogueWatch(QObject):
 
     def stop(self) -> None:
         """Cut what is under way; what still comes back starts nothing more and tells nothing."""
-        self._kiosk = None
+        self._make = None
         self._timer.stop()
         if self._checker is not None:
             self._checker.stop()
 
     def _turn(self) -> None:
-        kiosk = self._kiosk
-        if kiosk is not None and not self._running:
+        make = self._make
+        if make is not None and not self._running:
             self._running = True
-            self._jobs.run("catalogue", lambda: self._look_at(kiosk), self._looked, lambda _: self._failed())
+            self._jobs.run("catalogue", lambda: self._look_at(make), self._looked, lambda _: self._failed())
 
-    def _look_at(self, kiosk: Kiosk) -> Look:
+    def _look_at(self, make: Callable[[], Checker]) -> Look:
         if self._checker is None:
-            self._checker = kiosk.catalogue_checker()
+            self._checker = make()
         return self._checker.look()
 
     def _looked(self, look: Look) -> None:
         self._running = False
-        if self._kiosk is None or self._checker is None or self._schedule is None:
+        if self._make is None or self._checker is None or self._schedule is None:
             return
         before, self._look = self._look, look
         now = self._clock.monotonic()
@@ -108,14 +116,14 @@ class CatalogueWatch(QObject):
         if look.version != self._version:
             self._version = look.version
             self.updated.emit(look.version)
-        if before is None or look.freshness != before.freshness:
+        if before is None or (look.freshness, look.pinned) != (before.freshness, before.pinned):
             self.changed.emit()
 
     def _checked(self, outcome: UpdateOutcome) -> None:
         from kiosk.catalogue.outcomes import came  # noqa: PLC0415 - the first frame does not wait for it
 
         self._running = False
-        if self._kiosk is None or self._schedule is None:
+        if self._make is None or self._schedule is None:
             return
         self.outcome, self.checked_at = outcome, self._clock.now()
         self._schedule = self._schedule.after(came(outcome), self._clock.monotonic(), self._random)

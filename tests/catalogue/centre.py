@@ -36,6 +36,7 @@ class Centre:
     """Who publishes, and a kiosk that trusts them."""
 
     folder: Path
+    kiosk: str = "kiosk"
 
     def __post_init__(self) -> None:
         self.site = Site(Folder(self.folder / "gateway"))
@@ -45,7 +46,7 @@ class Centre:
         names = (hashlib.sha256(bytes([number])).hexdigest() for number in range(200))  # nothing alike to pack
         rows = (listed(f"1.{number:06d}", f"Thủ tục cấp giấy {name}") for number, name in enumerate(names))
         self.procedures = read(self.folder, *rows)[0]
-        self.versions = Versions(self.folder / "kiosk")
+        self.versions = Versions(self.folder / self.kiosk)
         self.updater = CatalogueUpdater(self.versions)
         self.updater.pin(self.repository.root_file.read_bytes())
         self.published = 0
