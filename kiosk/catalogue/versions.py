@@ -83,7 +83,7 @@ class Versions:
         with self._only_writer():
             if since is not None and since != self.stamp():
                 raise CatalogueBusyError("another version came meanwhile")
-            if not _NAME.fullmatch(version) or self._path(version).exists():
+            if not _NAME.fullmatch(version) or self._is_taken(version):
                 version = self._next_name(now.date())
             write_durably(self._path(version), write_pack(rows, version, imported_at or now))
             Pack(self._path(version)).close()  # what cannot be read again is not switched to
@@ -135,6 +135,12 @@ class Versions:
         """The current, the previous, and those that a draft may still need."""
         recent = [name for name, since in superseded.items() if abs(now - since) < KEPT_FOR]
         return {current, previous, *sorted(recent, key=_order)[-MOST_KEPT:]}
+
+    def _is_taken(self, version: str) -> bool:
+        """Whether a version has the name; a file that no pointer came to name is what a kill left, and is replaced."""
+        pointer = self.pointer()
+        named = {pointer.current, pointer.previous, pointer.rolled_back, *pointer.superseded}
+        return version in named and self._path(version).exists()
 
     def _next_name(self, today: date) -> str:
         taken = [_order(name)[1] for name in self.names() if name.startswith(f"{today}.")]

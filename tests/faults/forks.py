@@ -14,11 +14,15 @@ import signal
 import subprocess
 import sys
 import traceback
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from kiosk.catalogue.sources import StickSource
+from kiosk.catalogue.updating import CatalogueUpdater
+from kiosk.catalogue.versions import Versions
 from kiosk.clock import SystemClock
 from kiosk.sync.answers import Patience
 from kiosk.sync.client import GatewayClient
@@ -114,7 +118,20 @@ def gateway(place: Place, _: str, tell: Callable[[str], None]) -> None:
     main(["serve", "--data", str(data), "--port", "0", "--ready-file", str(data / "ready"), "--device-file", device])
 
 
-ACTIONS = {"seal": seal, "seal_for_ever": seal_for_ever, "send": send, "gateway": gateway}
+def update_catalogue(place: Place, stick: str, tell: Callable[[str], None]) -> None:
+    """Take the catalogue of a stick into the folder; tell what came of it."""
+    with closing(StickSource(Path(stick))) as source:
+        outcome = CatalogueUpdater(Versions(place.store)).update(source, SystemClock().now())
+    tell(type(outcome).__name__)
+
+
+ACTIONS = {
+    "seal": seal,
+    "seal_for_ever": seal_for_ever,
+    "send": send,
+    "gateway": gateway,
+    "update_catalogue": update_catalogue,
+}
 
 
 class Forks:
