@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +114,32 @@ def test_status_and_renew(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status = told(capsys)
     assert status["published"]["count"] == 1
     assert set(status["expires"]) == {"root", "targets", "snapshot", "timestamp"}
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "catalogue.md"
+
+
+def test_the_commands_of_the_page_are_true(
+    at: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each line, in the order of the page, on a machine of the centre and on a kiosk."""
+    monkeypatch.chdir(at)
+    written(at, [listed("1.000001")]).rename(at / "list.jsonl.gz")
+    written(at, [listed("1.000002")]).rename(at / "details.jsonl.gz")
+    monkeypatch.setenv("MOTCHAM_HOME", str(at / "kiosk"))
+    assert kiosk(["catalogue", "import", "list.jsonl.gz"]) == 0  # so that there is something to go back to
+    blocks = re.findall(r"^```sh (\w+)\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert [place for place, _ in blocks] == ["centre", "kiosk", "centre"]
+    for place, block in blocks:
+        monkeypatch.setenv("MOTCHAM_HOME", str(at / place))
+        for line in block.splitlines():
+            program, *words = line.split()
+            assert {"kiosk": kiosk, "gateway": gateway}[program](words) == 0, line
+        roots = sorted((at / "centre/gateway/catalogue/metadata").glob("*.root.json"))
+        shutil.copy(roots[-1], at / "root.json")
+    assert "replaced: root, targets, online" in capsys.readouterr().out
+    monkeypatch.setenv("MOTCHAM_HOME", str(at / "kiosk"))
+    assert kiosk(["catalogue", "update", str(at / "stick.zip")]) == 0
 
 
 def test_keys_kept_elsewhere_are_brought_for_the_occasion(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
