@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.places.dataset import FormerUnit
     from kiosk.places.former import FormerPlaces
+    from kiosk.places.units import Commune
 
 _JOINED = str.maketrans({"'": "", "-": " ", ",": " ", ".": " "})
 _SHORT = {"tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "q": "quan", "h": "huyen", "p": "phuong", "x": "xa"}
@@ -27,13 +28,17 @@ _LEAST = 2
 _MOST_HEADS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Known:
     """A former commune, or a district with all of its communes."""
 
     name: str
     behind: str
     units: tuple[FormerUnit, ...]
+
+    @cached_property
+    def accented(self) -> str:
+        return comparable(f"{self.name} {self.behind}".replace(",", ""))
 
     def trails(self) -> tuple[str, ...]:
         """What may be typed behind the name, folded: district and province with and without their kinds."""
@@ -47,7 +52,7 @@ class FormerIndex:
     """All former communes and districts by their names without accents."""
 
     def __init__(self, former: FormerPlaces) -> None:
-        self._former = former
+        self._communes = cache(lambda known: former.communes(known.units))
         self._by_head: dict[str, list[_Known]] = {}
         districts: dict[tuple[str, str], list[FormerUnit]] = {}
         for unit in former.units:
@@ -66,14 +71,14 @@ class FormerIndex:
         wanted = comparable(typed).translate(_JOINED)
         ranked: dict[_Known, tuple[int, int, int, str, str]] = {}
         for rank, known in self._found(words):
-            communes = self._former.communes(known.units)
+            communes: tuple[Commune, ...] = self._communes(known)
             if known in ranked or not communes or (province and all(each.province != province for each in communes)):
                 continue
-            misses = 0 if " ".join(wanted.split()) in comparable(f"{known.name} {known.behind}".replace(",", "")) else 1
+            misses = 0 if " ".join(wanted.split()) in known.accented else 1
             away = 0 if communes[0].province == near else 1
             ranked[known] = (rank, misses, away, _plain(known.behind), _plain(known.name))
         best = sorted(ranked, key=ranked.__getitem__)[:limit]
-        return tuple(FormerHit(known.name, known.behind, self._former.communes(known.units)) for known in best)
+        return tuple(FormerHit(known.name, known.behind, self._communes(known)) for known in best)
 
     def _found(self, words: tuple[str, ...]) -> Iterator[tuple[int, _Known]]:
         """Yield the exact name, then one with its district or province behind it, then names that begin so."""

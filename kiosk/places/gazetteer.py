@@ -189,5 +189,9 @@ def _rank(entry: _Entry, words: tuple[str, ...], typed: str) -> tuple[int, int] 
 
 
 def _misses_accents(entry: _Entry, typed: str) -> int:
-    asked = comparable(typed)
+    asked = _comparable(typed)
     return 0 if asked in entry.accented or entry.accented_short in asked else 1
+
+
+_comparable = lru_cache(maxsize=1)(comparable)
+"""What is typed is compared with thousands of names."""
