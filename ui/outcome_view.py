@@ -72,14 +72,15 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
         code=item.lookup_code,
         dossier_code=item.dossier_code if state not in {"sealed", "sending", "in_doubt", "received"} else "",
         qr=scene.qr,
-        procedure=scene.name,
+        procedure=slip.procedure if slip else scene.name,
         sealed_at=_moment(item.sealed_at),
         heading=say("receipt.heading"),
         can_prove=scene.found.provable and not scene.found.proved,
     )
     if slip is not None:
         props = replace(props, documents=_documents(slip), receiver=slip.receiver)
-    steps = (say("receipt.due", due=scene.due), *slip.next_steps) if slip and scene.due else ()
+    due_line = (say("receipt.due", due=scene.due),) if scene.due else ()
+    steps = (*due_line, *slip.next_steps) if slip else ()
     return props, _numbered(steps), _reasons(scene.found.messages), _events(scene.found)
 
 

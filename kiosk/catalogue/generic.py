@@ -49,6 +49,8 @@ def generic_guide(procedure: Procedure, template: bytes, version: str) -> Guide:
 def _lay_out(flow: dict[str, Any], procedure: Procedure, version: str) -> dict[str, Any]:
     prepare = flow.pop("prepare")
     _lay_head(flow, procedure, version)
+    if procedure.level == "commune" and procedure.agencies and all(map(_is_police, procedure.agencies)):
+        flow["receivers"] = [{"office": say("generic.police")}]
     if procedure.in_person or procedure.offline_only:
         _lay_preparing(flow, prepare)
     _lay_cases(flow, procedure)
@@ -75,6 +77,10 @@ def _lay_head(flow: dict[str, Any], procedure: Procedure, version: str) -> None:
         flow["effective"] = {"from": None, "to": procedure.expires_on}
     numbers = [len(case.components) for case in procedure.cases]
     flow["minutes"] = min(_MOST_MINUTES, _LEAST_MINUTES + max(numbers, default=0))
+
+
+def _is_police(agency: str) -> bool:
+    return "công an" in agency.casefold()
 
 
 def _lay_preparing(flow: dict[str, Any], prepare: dict[str, Any]) -> None:

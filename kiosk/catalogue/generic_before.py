@@ -30,9 +30,8 @@ def before(procedure: Procedure, name: str) -> Iterable[dict[str, Any]]:
         yield _fact("internal", say("generic.internal"), "warning")
     if procedure.in_person or procedure.offline_only:
         yield _fact("prepare", say(f"generic.{'in_person' if procedure.in_person else 'at_desk'}"), "user")
-    yield _fact("notice", say("generic.no_guide"), "info")
-    if not procedure.detailed:
-        yield _fact("row_only", say("generic.row_only", code=procedure.code), "info", unsure=True)
+    notice = say("generic.no_guide") if procedure.detailed else say("generic.row_only", code=procedure.code)
+    yield _fact("notice", notice, "info")
     if procedure.subjects:
         yield from _facts("who", "; ".join(procedure.subjects), "users", most=1)
     yield from _where(procedure)

@@ -6,10 +6,11 @@ hand, and then only those are photographed; the others stay on the list, and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kiosk.catalogue.generic_words import CASE, case_key, cut, distinct_titles, form_name, form_number, plain, rest_of
+from kiosk.catalogue.model import Case, Component
 from kiosk.catalogue.portal.components import is_form, same_document
 from kiosk.phrases import say
 from kiosk.procedures.guide_steps import MAX_ON_SCREEN
@@ -17,8 +18,6 @@ from kiosk.sync.protocol import MAX_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from kiosk.catalogue.model import Case, Component
 
 FEW = 6
 """As many documents as are asked for one by one without asking first which are at hand."""
@@ -33,6 +32,9 @@ _LONGEST_HELP = 160
 _LONGEST_HINT = 80
 _LONGEST_REST = 110  # with the title a card that the largest text still holds
 _LONGEST_TEXT = 1_900
+
+
+_NO_CASE = (Case("", (), ()),)
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,18 @@ class Paper:
 
 def lay_documents(flow: dict[str, Any], cases: tuple[Case, ...], code: str) -> None:
     """Put the documents of all cases into the flow: its list, what is at hand, and the pages."""
+    cases = tuple(case if case.components else replace(case, components=(_unlisted(),)) for case in cases or _NO_CASE)
     found = papers(cases)
     asking = _Asking(found, len(cases))
     steps = [*asking.checklists(), *(_pages(number, paper, asking.when(paper)) for number, paper in _taken(found))]
     place = next(part for part in flow["parts"] if any(step["kind"] == "papers" for step in part["steps"]))
     place["steps"] += steps
     flow["documents"] = {**flow.get("documents", {}), **{paper.key: _document(paper, code) for paper in found}}
+
+
+def _unlisted() -> Component:
+    """What stands where the row lists no document: whatever the resident has. That none is needed, nobody said."""
+    return Component(say("generic.unlisted"), "", 0, 0, conditional=True, details=(say("generic.unlisted_note"),))
 
 
 def _taken(found: Iterable[Paper]) -> Iterator[tuple[int, Paper]]:

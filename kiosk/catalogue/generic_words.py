@@ -18,6 +18,7 @@ TITLE = 90
 PARAGRAPH = 300
 LONGEST_OPTION = 180
 _LEAST_TITLE = 14
+_SLACK = 20  # what is left out is worth leaving out
 _LEAST_SHARED = 40
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -61,7 +62,9 @@ def title(text: str, most: int = TITLE) -> str:
         return line
     ends = (match.start() for match in _BREAK.finditer(line))
     end = next((end for end in ends if end >= _LEAST_TITLE), len(line))
-    return line[:end] if end <= most else cut(line, most)
+    if end <= most:
+        return line[:end]
+    return line if len(line) <= most + _SLACK else cut(line, most)
 
 
 def rest_of(whole: str, shown: str, most: int) -> str:

@@ -168,6 +168,14 @@ def test_a_row_of_the_list_alone_is_a_guide_and_says_what_it_lacks() -> None:
     bare = replace(PLAIN, cases=(), methods=(), results=(), agencies=(), detailed=False)
     assert rehearse(made(bare), CONTEXT).faults == ()
     assert "chưa có danh sách giấy tờ" in told(made(bare))
+    listed = walked(made(bare), {}).wizard.documents().submit
+    assert [document.label for document in listed] == ["Giấy tờ liên quan, nếu có"]  # none is needed: nobody said so
+
+
+def test_the_police_receive_what_is_theirs() -> None:
+    assert walked(made(PLAIN), {}).wizard.receiver() == "Trung tâm Phục vụ hành chính công phường Lê Chân"
+    theirs = replace(PLAIN, agencies=("Công an cấp Xã",))
+    assert walked(made(theirs), {}).wizard.receiver() == "Công an phường Lê Chân"
 
 
 def test_a_name_of_two_hundred_words_is_short_on_screen_and_whole_for_the_officer() -> None:

@@ -141,6 +141,13 @@ def test_the_success_screen_names_the_office_the_papers_and_the_way_on() -> None
     assert "Lò Thị Mai" not in repr(props)
 
 
+def test_what_to_do_next_is_said_also_where_no_day_can_be() -> None:
+    slip = lookup_slip(filled(BIRTH), CODE, MORNING, machine="01", demo=True)
+    props, steps, _, _ = derive(replace(scene("sealed"), slip=slip, due="", name="Tên dài của Cổng"))
+    assert tuple(row.title for row in steps) == slip.next_steps
+    assert props.procedure == slip.procedure
+
+
 def test_no_paper_handed_in_is_said_so() -> None:
     wizard = filled(BIRTH, {"papers.birth": {"missing": "skipped"}})
     slip = lookup_slip(wizard, CODE, MORNING, machine="01", demo=True)
