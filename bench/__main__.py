@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from bench import chromium, kiosk
+from bench import chromium, kiosk, search, search_growth
 
 ROUNDS = 5
 
@@ -52,7 +52,8 @@ def measure(home: Path, out: Path) -> list[Line]:
     ]
 
 
-def main() -> int:
+def kiosk_beside_chromium() -> int:
+    """0 when start, memory and tap-to-paint meet their targets."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home, out = Path(folder, "home"), Path(folder, "out")
         home.mkdir()
@@ -64,6 +65,11 @@ def main() -> int:
     for line in lines:
         print(line.text())
     return 0 if all(line.holds for line in lines) else 1
+
+
+def main() -> int:
+    """All of them, each though one before it failed."""
+    return max([kiosk_beside_chromium(), search.main(), search_growth.main()])
 
 
 if __name__ == "__main__":

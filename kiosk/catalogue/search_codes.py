@@ -15,6 +15,7 @@ _CODE = re.compile(r"[a-z]?[\d.\s_-]+[a-z0-9_]*")
 _SHORTEST, _SHORTEST_DIGITS, _SHORTEST_TAIL = 3, 2, 4
 _WHOLE = 7  # digits of a code; what follows are those of one of its cases, 1.001193.01
 _MOST = 50
+_LONGEST = 40  # characters, points and spaces too; what is longer is no code
 
 
 def codes_as_parts(codes: Sequence[str]) -> dict[str, bytes]:
@@ -37,6 +38,8 @@ class Codes:
 
     def find(self, text: str) -> tuple[int, ...]:
         """The documents whose code was typed, the best first; none when the text is no code."""
+        if len(text) > _LONGEST:
+            return ()
         folded = fold(text)
         key = _key(folded)
         if (

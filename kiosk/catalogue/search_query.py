@@ -18,6 +18,7 @@ LONGEST = 200  # characters; what is longer is cut
 MOST_WORDS = 24
 FILLER, _UNKNOWN = 0.25, 2.5  # what a word weighs that only fills, and one that no name holds
 _SURE_ENOUGH = 0.7
+_SHORT = 2  # letters of a word so short that a slip is only thought of when it means nothing as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Reader:
     def _slot(self, word: Word, *, last: bool, filler: bool, slips: bool) -> Slot:
         grades = self._meant(word.folded, last=last)
         widened = False
-        if slips and not filler:
+        if slips and not filler and (len(word.folded) > _SHORT or not grades):
             more = {**self._slipped(word.folded, last=last), **grades}
             grades, widened = more, len(more) > len(grades)
         return Slot(word, last, filler, grades, self._weight(grades, filler=filler), widened)

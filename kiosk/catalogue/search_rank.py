@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kiosk.catalogue.search_corpus import Corpus
 from kiosk.catalogue.search_query import Query, Slot
 
-_OTHER_ACCENT = 0.9
+_OTHER_ACCENT, _LEFT_PLAIN = 0.8, 0.9
 _REVERSED, _NEAR, _FAR = 0.45, 0.6, 0.15
 _NEAR_BY = 4
 _AS_SURE = 0.1  # how much less sure a word may be and still be taken for standing beside the one before
@@ -55,7 +55,7 @@ class Ranker:
         """How surely the text holds each slot, and where; and how much of the text the query says."""
         held = [0.0] * len(query.slots)
         places = [-1] * len(query.slots)
-        said = 0.0
+        said, spoken = 0.0, list[int]()
         for place, form in enumerate(self._corpus.forms(document)):
             word = self._folded[form]
             if word not in query.meaning:
@@ -63,12 +63,16 @@ class Ranker:
             surest = 0.0
             for slot, meant in query.meaning[word]:
                 alike = not query.accents or self._same_accents(query.slots[slot], form)
-                grade = meant if alike else meant * _OTHER_ACCENT
+                grade = (
+                    meant if alike else meant * (_OTHER_ACCENT if query.slots[slot].word.has_accents else _LEFT_PLAIN)
+                )
                 surest = max(surest, grade)
                 follows = slot > 0 and place > 0 and places[slot - 1] == place - 1
                 if grade > held[slot] or (follows and grade >= held[slot] - _AS_SURE):
                     held[slot], places[slot] = grade, place
-            said += self._telling[word] * surest
+            if spoken.count(word) < len(query.meaning[word]):  # «nuôi» said once is not «nuôi con nuôi»
+                said += self._telling[word] * surest
+                spoken.append(word)
         return held, places, said
 
     def _same_accents(self, slot: Slot, form: int) -> bool:

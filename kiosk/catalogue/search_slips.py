@@ -27,7 +27,7 @@ _MIDDLES = {
 _PARTS = re.compile(r"(ngh|ng|nh|ch|tr|th|ph|kh|gh|gi|qu|[b-df-hj-np-tv-z])?([aeiouy]*)(ng|nh|ch|[b-df-hj-np-tv-z])?")
 _DOUBLES = re.compile(r"dd|aa|ee|oo")
 _TELEX_TONES = "sfrxjz"
-_SHORTEST = 3
+_SHORTEST = 2
 
 
 @lru_cache(maxsize=4096)
