@@ -12,6 +12,7 @@ from kiosk.phrases import say
 from kiosk.shelf import GuideShelf
 from ui.address_flow import AddressFlow
 from ui.card_flow import CardFlow
+from ui.catalogue_watch import CatalogueWatch
 from ui.flow import Flow
 from ui.found_view import EVENT, HELP
 from ui.jobs import Jobs
@@ -51,6 +52,7 @@ class Application(QObject):
         self.flow = Flow(self.jobs, clock, config.office.machine, self)
         self.flow.finding.expect(config.home / "catalogue")
         self.network = Network(self.jobs, self)
+        self.catalogue = CatalogueWatch(self.jobs, clock, self)
         self.card = CardFlow(self.flow, self.models.card)
         self.address = AddressFlow(self.flow, self.models.address, config.office, self.card)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
@@ -90,6 +92,16 @@ class Application(QObject):
         if self.devices.scanner is not None:
             self.devices.scanner.start(self._card_arrived)
         self.network.connect_to(kiosk)
+        library = kiosk.library  # open once what Home offers was read
+        self.jobs.run(
+            "reader", library.situations, lambda _: self.catalogue.start(kiosk.catalogue_checker, library.version)
+        )
+
+    def _catalogue_changed(self) -> None:
+        """Another version is current: what is found next comes from it, and what was begun goes on as it was."""
+        library = self.flow.library
+        if library is not None:
+            self.jobs.run("reader", library.reopen, lambda _: self.flow.finding.refresh())
 
     def _card_arrived(self, text: str) -> None:
         """A card is read for the dossier on screen, or to find a draft whose code was forgotten."""
@@ -103,6 +115,7 @@ class Application(QObject):
         """Keep what is on screen, stop the threads, close the store."""
         self._ticking.stop()
         self.network.stop()
+        self.catalogue.stop()
         self.flow.leave()
         kiosk = self._kiosk
         if kiosk is None:
@@ -119,6 +132,7 @@ class Application(QObject):
         self.presence.changed.connect(self.show)
         self.presence.expired.connect(self._expired)
         self.network.changed.connect(self._line_changed)
+        self.catalogue.updated.connect(self._catalogue_changed)
         models.home.asked.connect(self._asked)
         models.home.opened.connect(self._open_row)
         models.search.typed.connect(flow.finding.type)
@@ -253,6 +267,7 @@ class Application(QObject):
         self._around = replace(self._around, text_scale=screen.text, contrast=screen.contrast)
 
     def _line_changed(self) -> None:
+        self.catalogue.line_is(self.network.line in {"online", "sending"})
         self._refresh_found()
         self.show()
 

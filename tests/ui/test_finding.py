@@ -145,6 +145,14 @@ def test_a_procedure_that_was_replaced_leads_to_the_one_to_do(tmp_path: Path, qt
     standing.switch_off()
 
 
+def test_a_catalogue_installed_meanwhile_is_noticed_and_searched(finder: Resident, tmp_path: Path) -> None:
+    library = finder.flow.library
+    assert library is not None
+    install(tmp_path / "home" / "catalogue", *few_rows(), row("1.008888", "Cấp thẻ thư viện"))
+    finder.qtbot.waitUntil(lambda: "1.008888" in library.names, timeout=20_000)
+    assert search(finder, "thu vien")[0] == "1.008888"
+
+
 def test_marks_are_the_only_markup() -> None:
     assert marked("A <b> & C", ((2, 5),)) == "A <u>&lt;b&gt;</u> &amp; C"
     assert marked("không có gì", ()) == ""
