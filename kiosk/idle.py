@@ -48,4 +48,4 @@ class Watch:
 
 
 def _counting(left: float) -> Phase:
-    return Covered(ceil(left)) if left > 0 else Expired()
+    return Covered(max(1, ceil(round(left, 6)))) if left > 0 else Expired()  # not a second more for a float's sake

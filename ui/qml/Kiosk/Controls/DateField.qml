@@ -142,10 +142,11 @@ Item {
         Grid {
             id: kinds
 
-            visible: field.partial
+            visible: field.partial && !(stacked && field.faulty) // what is wrong needs the room
             readonly property bool narrow: Theme.landscape || Theme.scale > 1.3 // the words take three lines
+            readonly property bool stacked: Theme.landscape && Theme.scale > 1.1 // one under the other, each on one line
 
-            columns: 3
+            columns: stacked ? 1 : 3
             spacing: Theme.landscape ? 12 : 16
 
             Repeater {
@@ -155,8 +156,8 @@ Item {
                     required property string modelData
                     required property int index
 
-                    width: (answer.width - 2 * kinds.spacing) / 3
-                    height: Math.max(Theme.touch, Math.ceil(Theme.label * (kinds.narrow ? 3.9 : 2.6)) + (Theme.landscape ? 16 : 28))
+                    width: kinds.stacked ? answer.width : (answer.width - 2 * kinds.spacing) / 3
+                    height: kinds.stacked ? Theme.touch : Math.max(Theme.touch, Math.ceil(Theme.label * (kinds.narrow ? 3.9 : 2.6)) + (Theme.landscape ? 16 : 28))
                     text: modelData
                     selected: field.asked === 3 - index
                     onClicked: typing.ask(3 - index)
