@@ -9,8 +9,6 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from platformdirs import user_data_path
-
 from kiosk.errors import ConfigError
 
 Audience = Literal["demo", "practice", "production"]
@@ -111,8 +109,11 @@ class Config:
 
 def default_home() -> Path:
     """MOTCHAM_HOME, or the user's data folder."""
-    named = os.environ.get("MOTCHAM_HOME", "")
-    return Path(named) if named else user_data_path("motcham", appauthor=False)
+    if named := os.environ.get("MOTCHAM_HOME", ""):
+        return Path(named)
+    from platformdirs import user_data_path  # noqa: PLC0415 - a kiosk is told its folder
+
+    return user_data_path("motcham", appauthor=False)
 
 
 def load_config(home: Path) -> Config:

@@ -9,6 +9,7 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING
 
+from kiosk.drafting import begin, from_bytes, to_bytes
 from kiosk.errors import ProtocolError
 from kiosk.outcomes import AskDigits, Found, KeptPage, NoRoom, NotFound, Unreadable
 from kiosk.papers.faults import PaperFault
@@ -19,7 +20,7 @@ from kiosk.papers.upload import read_upload
 from kiosk.procedures import submission
 from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
 from kiosk.procedures.wizard import Context
-from kiosk.session import Session, applicant_number, begin, from_bytes, proof_digits, to_bytes
+from kiosk.session import Session, applicant_number, proof_digits
 from kiosk.sync.completeness import Attachment
 from kiosk.sync.ids import IdMaker, new_file_id
 from kiosk.sync.sealing import Sealed, SealingKeys, SealRefused, SealRequest, seal

@@ -7,6 +7,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from kiosk.assets import ASSETS
 from kiosk.catalogue.generic import generic_guide
 from kiosk.catalogue.life_events import life_events
 from kiosk.catalogue.model import Summary
@@ -15,7 +16,6 @@ from kiosk.catalogue.remarks import Remark, remarks_on
 from kiosk.catalogue.search import Search
 from kiosk.catalogue.search_index import guide_words
 from kiosk.catalogue.view import Catalogue, open_catalogue
-from kiosk.shelf import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kiosk.catalogue.life_events import LifeEvent
     from kiosk.catalogue.search_model import Counts, Found, Here, Hit
-    from kiosk.procedures.guides import GuideSummary
+    from kiosk.procedures.guide_summary import GuideSummary
     from kiosk.procedures.model import Guide
     from kiosk.shelf import GuideShelf
 

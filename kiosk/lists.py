@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from kiosk.assets import ASSETS
 from kiosk.errors import KioskError
-from kiosk.shelf import ASSETS
 from kiosk.text import fold
 
 Names = Mapping[str, tuple[str, ...]]

@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kiosk.assets import ASSETS
 from kiosk.errors import Fault
-from kiosk.shelf import ASSETS
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from kiosk.clock import HANOI, SystemClock
 from kiosk.devices.ports import Missing, Ready
 from kiosk.devices.registry import open_devices
 from kiosk.errors import ConfigError, KioskError
-from kiosk.procedures.guides import GuideError
+from kiosk.procedures.guide_yaml import GuideError
 from kiosk.shelf import GuideShelf
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key

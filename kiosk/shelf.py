@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.procedures.guides import GuideSummary, load_guide, summary
-from kiosk.procedures.model import Guide
+from kiosk.assets import ASSETS
+from kiosk.procedures.guide_summary import GuideSummary, summary
 from kiosk.text import fold
+
+if TYPE_CHECKING:
+    from kiosk.procedures.model import Guide
 
 WHOLE_PHRASE = 20
 """What it is worth that the words stand together as they were typed."""
-
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class GuideShelf:
         return _read_summaries(tuple(self._files))
 
     def _read(self, code: str) -> Guide | None:
+        from kiosk.procedures.guides import load_guide  # noqa: PLC0415 - Home shows the summaries before that is there
+
         for entry, path in self._entries():
             if entry.code == code:
                 return load_guide(path.read_bytes(), path.name)

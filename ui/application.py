@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.phrases import say
-from kiosk.shelf import GuideShelf
 from ui.address_flow import AddressFlow
 from ui.card_flow import CardFlow
 from ui.catalogue_watch import CatalogueWatch
@@ -50,7 +49,6 @@ class Application(QObject):
         self.pictures = Pictures()
         self.models = Models()
         self.flow = Flow(self.jobs, clock, config.office.machine, self)
-        self.flow.finding.expect(config.home / "catalogue")
         self.network = Network(self.jobs, self)
         self.catalogue = CatalogueWatch(self.jobs, clock, self)
         self.card = CardFlow(self.flow, self.models.card)
@@ -58,7 +56,7 @@ class Application(QObject):
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
-        self.presenter = Presenter(self.flow, self.models, GuideShelf(), config, clock, self.pictures)
+        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures)
         self._around = Surroundings(
             text_scale=config.screen.text,
             contrast=config.screen.contrast,

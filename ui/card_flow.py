@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.identity.card_number import mask
-from kiosk.identity.card_qr import CardQr, read_card_qr
 from kiosk.phrases import say
 from kiosk.procedures.words import date_in_figures
 from ui.viewmodels.begin import CardModel, CardProps
 from ui.viewmodels.rows import ChoiceRow
 
 if TYPE_CHECKING:
+    from kiosk.identity.card_qr import CardQr
     from kiosk.procedures.model import Person
     from ui.flow import Flow
 
@@ -52,6 +52,8 @@ class CardFlow:
 
     def arrived(self, text: str) -> None:
         """A text came from the scanner."""
+        from kiosk.identity.card_qr import CardQr, read_card_qr  # noqa: PLC0415 - not before the first frame
+
         read = read_card_qr(text)
         self.forget()
         if isinstance(read, CardQr):

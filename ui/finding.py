@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.catalogue.life_events import life_events
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from kiosk.catalogue.life_events import LifeEvent
     from kiosk.catalogue.search_model import Found, Hit
+    from kiosk.procedures.guide_summary import GuideSummary
     from ui.flow import Flow, Screen
-
-
-POINTER = "current.json"
-"""The file of the catalogue folder that names its current version; without it there is no catalogue."""
 
 
 class Finding:
@@ -28,14 +23,11 @@ class Finding:
         self.situation: LifeEvent | None = None
         self.under: tuple[Hit, ...] = ()
         self.situations: tuple[LifeEvent, ...] = ()
+        self.guides: Mapping[str, GuideSummary] = {}  # the procedures with an authored guide, by code
         self._counts: dict[str, int] = {}
         self._asking = False
         self._wanted = ""  # a situation asked for before the library was open
         self._trail: list[Screen] = []  # the screens that «Quay lại» leads through
-
-    def expect(self, catalogue: Path) -> None:
-        """Before the library is open: the first frame shows the life situations when there is a catalogue to come."""
-        self.situations = life_events() if (catalogue / POINTER).exists() else ()
 
     def opened(self) -> None:
         """The library is there: what stands on Home, what is common at this machine, and what was typed meanwhile."""
@@ -52,11 +44,12 @@ class Finding:
         """The catalogue is another: what Home offers, and the index, before somebody asks."""
         library = self._flow.library
         if library is not None:
-            self._flow.jobs.run("reader", library.situations, self._offer)
+            self._flow.jobs.run("reader", lambda: (library.situations(), library.guided), self._offer)
             self._flow.jobs.run("reader", library.warm)
 
-    def _offer(self, situations: tuple[LifeEvent, ...]) -> None:
-        self.situations = situations
+    def _offer(self, offered: tuple[tuple[LifeEvent, ...], tuple[GuideSummary, ...]]) -> None:
+        self.situations, guides = offered
+        self.guides = {guide.code: guide for guide in guides}
         self._flow.changed.emit()
 
     def _count(self, counts: dict[str, int]) -> None:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.outcomes import Found, NoRoom
+from kiosk.outcomes import NoRoom
 from kiosk.phrases import say
-from kiosk.procedures.answers import SILENT
-from kiosk.session import Session, WhoFor
 from ui.finding import Finding
 from ui.keeping import Keeping
 from ui.sitting import Sitting
-from ui.step_view import as_date
+from ui.step_scene import as_date
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.desk import Desk
     from kiosk.errors import Fault
     from kiosk.library import Library, Opened
+    from kiosk.outcomes import Found
     from kiosk.procedures.wizard import ShownStep, Wizard
+    from kiosk.session import Session, WhoFor
     from ui.jobs import Jobs
 
 Screen = Literal["home", "search", "situation", "before", "who", "step", "sealed", "lookup", "track", "trouble"]
@@ -112,7 +112,7 @@ class Flow(QObject):
             case NoRoom():
                 self.notice = say("trouble.room")
                 self.go("home")
-            case Session():
+            case _:
                 self.session, self.keeping.saved, self.appeared = outcome, True, ()
                 self.go("who")
 
@@ -302,9 +302,7 @@ class Flow(QObject):
     def answered(self) -> bool:
         """Whether the step on screen needs nothing more."""
         here = self.here
-        return here is not None and (
-            here.step.kind in SILENT or here.key in (self.wizard.answers if self.wizard else ())
-        )
+        return here is not None and self.wizard is not None and self.wizard.answered(here)
 
     # ---- the end -------------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +25,12 @@ class FontMissingError(Exception):
 
 
 def install(engine: QQmlEngine) -> None:
-    """Register both families and fill ``Theme.glyphs``; call once per engine, before its first screen loads."""
+    """Register both families and fill ``Theme.charmap``; call once per engine, before its first screen loads."""
     _register()
     theme = engine.singletonInstance("Kiosk.Theme", "Theme")
     if not isinstance(theme, QObject):
         raise FontMissingError("Kiosk.Theme is not on the import path")
-    # A script value, not a plain dict: QML would copy a dict of thousands of names at every look-up.
-    theme.setProperty("glyphs", engine.toScriptValue(glyphs()))
+    theme.setProperty("charmap", _charmap())
 
 
 @cache
@@ -50,8 +48,13 @@ def font_files() -> tuple[Path, ...]:
 
 def glyphs() -> Mapping[str, str]:
     """Icon name → the character that draws it in the icon font."""
-    charmap = json.loads((_icons() / "phosphor-charmap-1.3.0.json").read_text(encoding="ascii"))
-    return {name: chr(int(code, 16)) for name, code in charmap.items()}
+    import json  # noqa: PLC0415 - QML reads it by itself
+
+    return {name: chr(int(code, 16)) for name, code in json.loads(_charmap()).items()}
+
+
+def _charmap() -> str:
+    return (_icons() / "phosphor-charmap-1.3.0.json").read_text(encoding="ascii")
 
 
 def _icons() -> Path:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kiosk.catalogue.life_events import LifeEvent
     from kiosk.catalogue.search_model import Elsewhere, Found, Hit, Span
-    from kiosk.procedures.guides import GuideSummary
+    from kiosk.procedures.guide_summary import GuideSummary
 
 HELP = "help"
 EVENT = "event:"

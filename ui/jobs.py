@@ -9,7 +9,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
 LINES = ("catalogue", "network", "device", "reader", "store")
@@ -32,7 +32,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._lines = {name: ThreadPoolExecutor(1, f"motcham-{name}") for name in LINES}
         self._pending = 0
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver)  # emitted on another thread, so Qt queues it
 
     def run(
         self,
@@ -44,8 +44,17 @@ class Jobs(QObject):
         """Queue ``work`` on ``line``; ``done`` and ``failed`` run on the GUI thread."""
         counts = line not in NEVER_BUSY
         self._pending += counts
-        future = self._lines[line].submit(work)
-        future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed, counts)))
+
+        def work_and_tell() -> None:
+            outcome: Future[T] = Future()
+            try:
+                outcome.set_result(work())
+            except Exception as error:  # noqa: BLE001 - the job boundary: every fault of a job ends here
+                outcome.set_exception(error)
+            self._finished.emit((outcome, done, failed, counts))
+
+        queued = self._lines[line].submit(work_and_tell)
+        queued.add_done_callback(lambda ended: self._dropped(counts) if ended.cancelled() else None)
 
     def wait_on_store(self, work: Callable[[], T]) -> T:
         """Run ``work`` on the store thread and wait; for other worker threads, never for the GUI thread."""
@@ -56,17 +65,18 @@ class Jobs(QObject):
         """Whether work that somebody waits for is still to be delivered."""
         return self._pending > 0
 
+    def _dropped(self, counts: bool) -> None:
+        """The application closes before the work began: nobody waits for it."""
+        self._pending -= counts
+
     def _deliver(
         self,
         parcel: tuple[Future[T], Callable[[T], None] | None, Callable[[Exception], None] | None, bool],
     ) -> None:
         future, done, failed, counts = parcel
-        if future.cancelled():  # the application closes: nobody waits for it
-            self._pending -= counts
-            return
         try:
             result = future.result()
-        except Exception as error:  # noqa: BLE001 - the job boundary: every fault of a job ends here
+        except Exception as error:  # noqa: BLE001 - as above
             frames = " < ".join(
                 f"{Path(f.filename).name}:{f.lineno}" for f in reversed(extract_tb(error.__traceback__))
             )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtCore import QObject, Slot
 
-from ui.composer import Edit, Mark, Typing
-
 if TYPE_CHECKING:
     from PySide6.QtQml import QQmlEngine
+
+    from ui.composer import Edit, Typing
 
 QML = Path(__file__).parent / "qml"
 """The import path of every QML module of ours, and of the keyboard's style."""
@@ -44,9 +45,11 @@ def install(engine: QQmlEngine) -> None:
 class _Composer(QObject):
     """What the keyboard's input method asks: how many characters to replace, and by what."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._typing = Typing()
+    @cached_property
+    def _typing(self) -> Typing:
+        from ui.composer import Typing  # noqa: PLC0415 - with the first key, not before the first frame
+
+        return Typing()
 
     @Slot(str, str, bool, result="QVariantMap")
     def press(self, before: str, key: str, telex: bool) -> dict[str, Any]:
@@ -54,6 +57,8 @@ class _Composer(QObject):
 
     @Slot(str, str, bool, result="QVariantMap")
     def mark(self, before: str, mark: str, upper: bool) -> dict[str, Any]:
+        from ui.composer import Mark  # noqa: PLC0415 - as above
+
         known: Mark = next(each for each in get_args(Mark) if each == mark)
         return _answer(self._typing.mark(before, known, upper=upper))
 

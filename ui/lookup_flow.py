@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from kiosk.identity.card_qr import CardQr, read_card_qr
 from kiosk.outcomes import AskDigits, Found, NotFound, Unreadable
 from kiosk.phrases import say
 from kiosk.procedures.lookup_code import CodeFault, shown_so_far
-from kiosk.session import Session
 from ui.viewmodels.outcome import LookupModel, LookupProps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.outcomes import LookedUp, Resumed
+    from kiosk.session import Session
     from offline_cache.proofs import Wait, Wrong
     from ui.flow import Flow
 
@@ -60,6 +59,8 @@ class LookupFlow:
 
     def card_arrived(self, text: str) -> None:
         """«Quên mã?»: the card finds the draft of its holder."""
+        from kiosk.identity.card_qr import CardQr, read_card_qr  # noqa: PLC0415 - not before the first frame
+
         desk, card = self._flow.desk, read_card_qr(text)
         if desk is None or self._working:
             return
@@ -70,10 +71,10 @@ class LookupFlow:
         self._ask(lambda: desk.resume_by_card(number), self._found_by_card)
 
     def _found_by_card(self, outcome: Session | NotFound) -> None:
-        if isinstance(outcome, Session):
-            self._resumed(outcome)
-        else:
+        if isinstance(outcome, NotFound):
             self._say("lookup.no_draft")
+        else:
+            self._resumed(outcome)
 
     def show(self) -> None:
         ready = len(self._code) >= CODE_LENGTH if self._stage == "code" else len(self._digits) == DIGITS
@@ -141,9 +142,6 @@ class LookupFlow:
 
         self._working = False
         match outcome:
-            case Session():
-                self.forget()
-                self._flow.take_up(outcome)
             case Found():
                 self._show(outcome)
             case AskDigits():
@@ -153,6 +151,9 @@ class LookupFlow:
                 self._say("trouble.draft")
             case Wrong() | Wait() | NotFound() | CodeFault():
                 self._refused(outcome)
+            case _:
+                self.forget()
+                self._flow.take_up(outcome)
 
     def _looked_up(self, outcome: LookedUp) -> None:
         from offline_cache.drafts import Draft  # noqa: PLC0415 - as below

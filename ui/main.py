@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -62,6 +63,7 @@ def _run(args: argparse.Namespace) -> int:
         raise KioskError("an enrolled kiosk has no robot")
     config.home.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    gc.disable()  # nothing of what is loaded now is ever garbage; on again with the first frame
     from ui.window import run_window  # noqa: PLC0415 - Qt
 
     return run_window(config, args.robot_socket or "", report_first_frame=args.report_first_frame)

@@ -10,7 +10,7 @@ from kiosk.phrases import say
 from kiosk.procedures.deadline import VietnamCalendar
 from kiosk.procedures.office_hours import OfficeHours, Session, is_open
 from kiosk.slip import code_picture
-from ui import before_view, found_view, outcome_view, step_view
+from ui import before_view, found_view, outcome_view
 from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
 from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.config import Config
-    from kiosk.procedures.guides import GuideSummary
-    from kiosk.shelf import GuideShelf
     from ui.flow import Flow
     from ui.pictures import Pictures
 
@@ -81,11 +79,8 @@ class Surroundings:
 class Presenter:
     """Holds no state of its own but what was drawn last (the QR of a code)."""
 
-    def __init__(
-        self, flow: Flow, models: Models, shelf: GuideShelf, config: Config, clock: Clock, pictures: Pictures
-    ) -> None:
+    def __init__(self, flow: Flow, models: Models, config: Config, clock: Clock, pictures: Pictures) -> None:
         self._flow = flow
-        self._shelf = shelf
         self._models = models
         self._config = config
         self._clock = clock
@@ -164,18 +159,17 @@ class Presenter:
 
     def _show_home(self, around: Surroundings) -> None:
         online = around.line in {"online", "sending"}
-        situations = self._flow.finding.situations
-        tiles = tuple(map(found_view.situation_tile, situations)) or tuple(
-            found_view.guide_tile(guide) for guide in self._shelf.summaries
+        finding = self._flow.finding  # it offers something once the library is open: the first frame has no tiles
+        tiles = tuple(map(found_view.situation_tile, finding.situations)) or tuple(
+            map(found_view.guide_tile, finding.guides.values())
         )
         self._models.home.show(
             HomeProps(
                 subtitle=say("home.online" if online else "home.offline"),
                 notice=self._flow.notice or self._closed_text(self._clock.now()),
-                ready=self._flow.desk is not None,
                 card=around.scanner,
                 count=len(tiles),
-                situations=bool(situations),
+                situations=bool(finding.situations),
             )
         )
         self._models.home.lay_out(tiles)
@@ -200,18 +194,14 @@ class Presenter:
     def _show_search(self) -> None:
         finding = self._flow.finding
         self._models.search.show(SearchProps(finding.query, found_view.lead_of(finding.found)))
-        self._models.search.lay_out(found_view.result_rows(finding.found, self._guides, finding.situations))
+        self._models.search.lay_out(found_view.result_rows(finding.found, finding.guides, finding.situations))
 
     def _show_situation(self) -> None:
         finding = self._flow.finding
         if finding.situation is not None:
             lead = say("find.under", count=str(len(finding.under)))
             self._models.situation.show(SituationProps(finding.situation.name, lead))
-            self._models.situation.lay_out(found_view.procedure_rows(finding.under, self._guides))
-
-    @property
-    def _guides(self) -> dict[str, GuideSummary]:
-        return {guide.code: guide for guide in self._shelf.summaries}
+            self._models.situation.lay_out(found_view.procedure_rows(finding.under, finding.guides))
 
     @property
     def _names(self) -> Mapping[str, str]:
@@ -239,6 +229,8 @@ class Presenter:
         )
 
     def _show_step(self) -> None:
+        from ui import step_view  # noqa: PLC0415 - what questions stand on is not for the first frame
+
         flow, keeping = self._flow, self._flow.keeping
         if flow.session is None:
             return

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtQml import QmlElement
 
 QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+FIRST_ROLE = 0x0100
+"""Qt.ItemDataRole.UserRole. Whoever names Qt makes its hundred enumerations, for which the first frame would wait."""
+
+DISPLAY_ROLE = 0
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -21,7 +26,7 @@ class RowModel(QAbstractListModel):
 
     def __init__(self, row_type: type[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._roles = {Qt.ItemDataRole.UserRole + number: item.name for number, item in enumerate(fields(row_type), 1)}
+        self._roles = {FIRST_ROLE + number: item.name for number, item in enumerate(fields(row_type), 1)}
         self._rows: tuple[Any, ...] = ()
 
     @property
@@ -46,7 +51,7 @@ class RowModel(QAbstractListModel):
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
         name = self._roles.get(role)
         if name is None or not 0 <= index.row() < len(self._rows):
             return None

@@ -33,3 +33,11 @@ class StepScene:
 def as_text(answer: object) -> str:
     """An answer as it stands in a text field; nothing for what is no text."""
     return "" if answer is None or isinstance(answer, dict | list | bool) else str(answer)
+
+
+def as_date(cells: str) -> str:
+    """The three cells "21/11/2026", "0/11/2026" or "0/0/2026" as a date is written."""
+    parts = cells.split("/")
+    while len(parts) > 1 and parts[0].strip("0") == "":
+        parts = parts[1:]
+    return "/".join(parts)

@@ -12,7 +12,7 @@ from kiosk.procedures.model import Step
 from kiosk.procedures.wizard import ShownStep
 from kiosk.procedures.words import date_in_words
 from ui.step_lists import lists_of
-from ui.step_scene import StepScene, as_text
+from ui.step_scene import StepScene, as_date, as_text
 from ui.viewmodels.step import StepLists, StepProps
 
 PAGES: Mapping[str, str] = {
@@ -160,14 +160,6 @@ def _date_field(scene: StepScene, step: Step, answer: object, pending: str | Non
     told = " ".join(say_fault(fault, scene.language) for fault in wrong or scene.faults)
     read_back = told or (date_in_words(read) if isinstance(read, str) else "")
     return {"day": day, "month": month, "year": year, "partial": step.partial, "read_back": read_back}
-
-
-def as_date(cells: str) -> str:
-    """The three cells "21/11/2026", "0/11/2026" or "0/0/2026" as a date is written."""
-    parts = cells.split("/")
-    while len(parts) > 1 and parts[0].strip("0") == "":
-        parts = parts[1:]
-    return "/".join(parts)
 
 
 def split_date(text: str) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from kiosk.config import Config
 
 
+FRAME_WITHIN_MS = 1000
+
+
 def run_window(config: Config, robot_socket: str, *, report_first_frame: bool = False) -> int:
     """Show the kiosk until its window is closed."""
     keyboard.prepare_environment()
@@ -40,13 +44,13 @@ def run_window(config: Config, robot_socket: str, *, report_first_frame: bool = 
     engine, window = load(application)
     _size(window, config)
     window.installEventFilter(application.presence)
-    if report_first_frame:
-        window.frameSwapped.connect(_Report())
+    first = _FirstFrame(application, report=report_first_frame)
+    window.frameSwapped.connect(first)
+    QTimer.singleShot(FRAME_WITHIN_MS, first)  # a screen that sleeps draws none, and dossiers are sent all the same
     if robot_socket:
         _let_robot_in(application, window, robot_socket, clock)
     for wish in (signal.SIGINT, signal.SIGTERM):  # heard at a timer's next tick: the draft is kept
         signal.signal(wish, lambda *_: qt.quit())
-    QTimer.singleShot(0, application.open)
     code = qt.exec()
     application.close()
     del engine
@@ -82,16 +86,22 @@ def _size(window: QQuickWindow, config: Config) -> None:
     window.show()
 
 
-class _Report:
-    """Says once that the first frame is on screen."""
+class _FirstFrame:
+    """Once the first frame is on screen: what it did not wait for."""
 
-    def __init__(self) -> None:
-        self._frames = 0
+    def __init__(self, application: Application, *, report: bool) -> None:
+        self._application = application
+        self._report = report
+        self._come = False
 
     def __call__(self) -> None:
-        self._frames += 1
-        if self._frames == 1:
+        if self._come:
+            return
+        self._come = True
+        if self._report:
             print("first frame", flush=True)  # noqa: T201 - read by the bench
+        gc.enable()
+        self._application.open()
 
 
 def _let_robot_in(application: Application, window: QQuickWindow, socket: str, clock: object) -> None:

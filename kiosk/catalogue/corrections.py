@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
+from kiosk.assets import ASSETS
 from kiosk.catalogue.model import Case, Component, Procedure
 from kiosk.catalogue.portal.report import Report
 from kiosk.errors import KioskError
-from kiosk.shelf import ASSETS
 from kiosk.text import fold
 
 _ALIKE = 40

@@ -22,7 +22,7 @@ from kiosk.procedures import guide_yaml
 from kiosk.procedures.guide_checks import check_guide
 from kiosk.procedures.guide_schema import read_guide
 from kiosk.procedures.guide_steps import MAX_ON_SCREEN
-from kiosk.procedures.guides import GuideError
+from kiosk.procedures.guide_yaml import GuideError
 
 if TYPE_CHECKING:
     from kiosk.catalogue.model import Procedure

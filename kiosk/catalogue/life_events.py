@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kiosk.catalogue.model import Procedure
+from kiosk.assets import ASSETS
 from kiosk.errors import KioskError
-from kiosk.shelf import ASSETS
 from kiosk.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiosk.catalogue.model import Procedure
 
 _PEOPLE = ("cong dan", "nguoi", "can bo", "dang vien")
 

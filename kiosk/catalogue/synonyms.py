@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from kiosk.assets import ASSETS
 from kiosk.catalogue.search_words import Word, folded_words, keys_of, words_of, written_words
 from kiosk.errors import KioskError
-from kiosk.shelf import ASSETS
 
 Phrase: TypeAlias = tuple[str, ...]
 """Folded words in their order."""

@@ -14,13 +14,14 @@ from kiosk.catalogue.view import FOLDER
 from kiosk.config import default_home
 from kiosk.library import Library
 from kiosk.procedures.context import Context, Office
-from kiosk.procedures.guides import GuideError, load_guide
+from kiosk.procedures.guide_yaml import GuideError
+from kiosk.procedures.guides import load_guide
 from kiosk.procedures.outline import Outlined, outline
 from kiosk.procedures.rehearsal import rehearse
 from kiosk.shelf import GuideShelf
 
 if TYPE_CHECKING:
-    from kiosk.procedures.guides import GuideSummary
+    from kiosk.procedures.guide_summary import GuideSummary
     from kiosk.procedures.model import Guide
 
 

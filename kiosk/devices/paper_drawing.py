@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
+
+if TYPE_CHECKING:
+    from kiosk.devices.sample_papers import Effect, Paper
 
 _PAGE = (1240, 1754)  # A4 at 150 dots an inch
 _PHOTO = (1500, 2000)
@@ -22,18 +24,6 @@ _SEAL = (190, 40, 40)
 _LEFT = 120
 _LONG_TITLE = 24
 _MARK = "MẪU – BẢN CHẠY THỬ"
-
-Effect = Literal["straight", "sideways", "dark", "bright", "blurred"]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What is printed and written on a paper; without a title it is blank."""
-
-    issuer: str
-    title: str
-    lines: tuple[tuple[str, str], ...]  # printed label, what is written behind it
-    signer: str
 
 
 def photograph_of(paper: Paper, effect: Effect) -> bytes:

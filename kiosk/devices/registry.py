@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.devices import simulated
 from kiosk.devices.folder_files import FolderFiles
 from kiosk.errors import ConfigError
 
@@ -31,8 +32,6 @@ class Devices:
 
 def open_devices(config: DeviceConfig) -> Devices:
     """Build the devices that the config names. Raises ConfigError for a driver that does not exist."""
-    from kiosk.devices import simulated  # noqa: PLC0415 - brings Pillow, which the first frame need not wait for
-
     scanner = _one("scanner", config.scanner, {"simulated": simulated.SimulatedScanner})
     camera = _one("camera", config.camera, {"simulated": simulated.SimulatedCamera})
     sources: dict[str, Callable[[], SimulatedFiles | FolderFiles]] = {

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-from kiosk.devices.paper_drawing import Effect, Paper, photograph_of
+Effect = Literal["straight", "sideways", "dark", "bright", "blurred"]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is printed and written on a paper; without a title it is blank."""
+
+    issuer: str
+    title: str
+    lines: tuple[tuple[str, str], ...]  # printed label, what is written behind it
+    signer: str
+
 
 _BIRTH_PAPER = Paper(
     "TRẠM Y TẾ XÃ MẪU",
@@ -105,5 +118,7 @@ NAMES = tuple(_BUILTINS)
 @lru_cache(maxsize=4)
 def photograph(name: str) -> bytes:
     """Return the named paper as a JPEG photograph."""
+    from kiosk.devices.paper_drawing import photograph_of  # noqa: PLC0415 - the first frame does not wait for Pillow
+
     paper, effect = _BUILTINS[name]
     return photograph_of(paper, effect)

@@ -6,8 +6,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image, UnidentifiedImageError
-
 from kiosk.devices import sample_papers
 from kiosk.devices.file_kinds import LARGEST_FILE, entry_of
 from kiosk.devices.ports import DeviceStatus, FileEntry, Ready, Unplugged
@@ -114,6 +112,8 @@ def _as_jpeg(path: Path) -> bytes:
     data = path.read_bytes()
     if data.startswith(b"\xff\xd8\xff"):
         return data
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - the first frame does not wait for Pillow
+
     try:
         with Image.open(io.BytesIO(data)) as picture:
             buffer = io.BytesIO()

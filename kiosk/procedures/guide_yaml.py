@@ -10,6 +10,8 @@ from datetime import date
 
 import yaml
 
+from kiosk.errors import KioskError
+
 Path = tuple[str | int, ...]
 """Where a value stands in the file: keys and list positions from the top."""
 
@@ -33,6 +35,15 @@ class GuideFault:
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.where}: {self.problem}" if self.where else f"line {self.line}: {self.problem}"
+
+
+class GuideError(KioskError):
+    """A guide does not validate; ``faults`` holds everything that is wrong with it, in the order of its lines."""
+
+    def __init__(self, source_name: str, faults: tuple[GuideFault, ...]) -> None:
+        super().__init__("\n".join(f"{source_name}: {fault}" for fault in faults))
+        self.source_name = source_name
+        self.faults = faults
 
 
 @dataclass

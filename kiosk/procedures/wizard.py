@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.procedures import checking, draft, moves, outcome, review
+from kiosk.procedures.answers import SILENT
 from kiosk.procedures.context import Context, Office
 from kiosk.procedures.flow import Flow, ShownStep
 from kiosk.procedures.moves import Advanced, Answered
@@ -98,6 +99,10 @@ class Wizard:
         """Return what may be chosen on a shown step now: its own options, its list's, or the notice's choices."""
         shown = self.flow.by_key.get(key)
         return self.flow.options(shown.step) if shown else ()
+
+    def answered(self, shown: ShownStep) -> bool:
+        """Whether there is an answer, or the step asks for none."""
+        return shown.step.kind in SILENT or shown.key in self.answers
 
     def done(self, shown: ShownStep) -> bool:
         """Whether nothing more is needed on this step."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from kiosk.assets import ASSETS
 from kiosk.robot.journey import Journey
 from kiosk.robot.result import Result
 from kiosk.robot.runner import run_journey
 from kiosk.robot.world import Look
-from kiosk.shelf import ASSETS
 
 JOURNEYS = ASSETS / "journeys"
 TITLE = "Một Chạm – hướng dẫn bằng hình"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.assets import ASSETS
 from kiosk.catalogue.generic import generic_guide
 from kiosk.catalogue.generic_words import CASE
 from kiosk.catalogue.model import Case, Component, Duration, FeeRow, Method, Procedure
@@ -14,7 +15,6 @@ from kiosk.procedures.context import Context, Office
 from kiosk.procedures.model import Guide
 from kiosk.procedures.outline import outline
 from kiosk.procedures.wizard import Wizard, start
-from kiosk.shelf import ASSETS
 
 TEMPLATE = (ASSETS / "generic" / "flow.yaml").read_bytes()
 CONTEXT = Context(date(2026, 11, 24), Office("Phường Lê Chân"))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.assets import ASSETS
 from kiosk.catalogue.generic import generic_guide
 from kiosk.catalogue.importing import Imported, import_files
 from kiosk.catalogue.model import Component, Duration, Procedure
 from kiosk.catalogue.pack import encode_all, write_pack
-from kiosk.shelf import ASSETS
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

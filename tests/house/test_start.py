@@ -8,7 +8,7 @@ import sys
 import pytest
 
 SLOW = {"holidays", "img2pdf", "msgspec", "pikepdf", "PIL", "qrcode", "requests", "urllib3", "zxingcpp"}
-SLOW |= {"kiosk.bootstrap", "kiosk.places.gazetteer", "kiosk.sync.sealing"}
+SLOW |= {"kiosk.bootstrap", "kiosk.places.gazetteer", "kiosk.procedures.model", "kiosk.sync.sealing", "yaml", "bogo"}
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.drafting import begin, from_bytes, to_bytes
 from kiosk.errors import ProtocolError
 from kiosk.procedures.context import Context
-from kiosk.session import MAX_PENDING, Session, WhoFor, applicant_number, begin, from_bytes, proof_digits, to_bytes
+from kiosk.session import MAX_PENDING, Session, WhoFor, applicant_number, proof_digits
 from tests.guides.walking import guide
 from tests.kiosk.service_point import BIRTH, MORNING, OFFICE, RESIDENCE, filled
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.shelf import ASSETS, GuideShelf
+from kiosk.assets import ASSETS
+from kiosk.shelf import GuideShelf
 from tests.kiosk.service_point import BIRTH, RESIDENCE
 
 SHELF = GuideShelf()

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
-from kiosk.procedures.guide_yaml import MAX_BYTES
-from kiosk.procedures.guides import GuideError, GuideFault, load_guide, summary
+from kiosk.procedures.guide_summary import summary
+from kiosk.procedures.guide_yaml import MAX_BYTES, GuideError, GuideFault
+from kiosk.procedures.guides import load_guide
 from kiosk.procedures.model import Guide
 from kiosk.procedures.rehearsal import rehearse
 from tests.procedures.samples import CONTEXT, GUIDE_FILES, SMALL, real_guides, small

@@ -43,15 +43,20 @@ def search(finder: Resident, query: str) -> list[str]:
     return keys(finder)
 
 
-def test_the_first_frame_shows_the_life_situations(tmp_path: Path, qtbot: QtBot) -> None:
+def test_home_shows_the_life_situations(finder: Resident) -> None:
+    assert finder.models.home.props.situations
+    assert len(finder.models.home.tiles.rows) == 9
+    assert all(each.icon in fonts.glyphs() for each in finder.models.home.tiles.rows)
+
+
+def test_what_is_tapped_before_the_library_is_open_is_answered_when_it_is(tmp_path: Path, qtbot: QtBot) -> None:
     install(tmp_path / "home" / "catalogue", *few_rows())
     standing = Resident(tmp_path / "home", morning_clock(tmp_path), qtbot)
-    first = [each.key for each in standing.models.home.tiles.rows]
+    standing.models.home.ask("search")
+    standing.models.search.type("mai tang")
     standing.arrive()
     standing.settle()
-    assert len(first) == 9
-    assert first == [each.key for each in standing.models.home.tiles.rows]
-    assert all(each.icon in fonts.glyphs() for each in standing.models.home.tiles.rows)
+    assert keys(standing)[0] == BURIAL
     standing.switch_off()
 
 

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from kiosk.config import TimeConfig
+from kiosk.drafting import begin
 from kiosk.idle import Covered
 from kiosk.procedures.context import Context
-from kiosk.session import begin
 from tests.guides.walking import guide
 from tests.kiosk.service_point import BIRTH, MORNING, OFFICE, filled
 from ui.flow import Flow

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.assets import ASSETS
+from kiosk.drafting import begin
 from kiosk.errors import Fault
 from kiosk.procedures.context import Context
 from kiosk.procedures.model import Kind
 from kiosk.procedures.wizard import Wizard, start
-from kiosk.session import Session, begin
-from kiosk.shelf import ASSETS
+from kiosk.session import Session
 from tests.guides.walking import guide
 from tests.kiosk.service_point import BIRTH, MORNING, OFFICE, RESIDENCE, filled
-from ui.step_scene import StepScene
-from ui.step_view import PAGES, as_date, derive, split_date
+from ui.step_scene import StepScene, as_date
+from ui.step_view import PAGES, derive, split_date
 from ui.viewmodels.rows import FactRow
 from ui.viewmodels.step import StepLists, StepProps
 

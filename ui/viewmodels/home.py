@@ -19,7 +19,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 class HomeProps:
     subtitle: str = ""
     notice: str = ""
-    ready: bool = False
     card: bool = False
     count: int = 0
     situations: bool = False
@@ -35,7 +34,6 @@ class HomeModel(ViewModel[HomeProps]):
 
     subtitle = shown(str, "subtitle", changed)
     notice = shown(str, "notice", changed)
-    ready = shown(bool, "ready", changed)
     card = shown(bool, "card", changed)
     count = shown(int, "count", changed)
     situations = shown(bool, "situations", changed)

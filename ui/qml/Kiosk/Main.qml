@@ -64,7 +64,7 @@ Window {
         id: frame
 
         anchors.fill: parent
-        visible: !overlays.covered // covered for screen readers too
+        visible: window.shell.overlay !== "cover" && window.shell.overlay !== "paused" // for screen readers too
         officeName: window.shell.officeName
         machineName: window.shell.machineName
         chipText: window.shell.chipText
@@ -84,21 +84,40 @@ Window {
         Loader {
             id: screen
 
-            anchors.fill: parent
-            sourceComponent: {
+            readonly property string file: {
                 switch (window.shell.screen) {
-                case "home": return homeScreen;
-                case "search": return searchScreen;
-                case "situation": return situationScreen;
-                case "before": return beforeScreen;
-                case "who": return whoScreen;
-                case "step": return stepScreen;
+                case "home": return "HomeScreen";
+                case "search": return "SearchScreen";
+                case "situation": return "SituationScreen";
+                case "before": return "BeforeScreen";
+                case "who": return "WhoScreen";
+                case "step": return "StepScreen";
                 case "sealed":
-                case "track": return outcomeScreen;
-                case "lookup": return lookupScreen;
-                default: return troubleScreen;
+                case "track": return "OutcomeScreen";
+                case "lookup": return "LookupScreen";
+                default: return "TroubleScreen";
                 }
             }
+
+            // By its file: the first frame does not wait for the screens that come after it.
+            function open() {
+                const models = {
+                    HomeScreen: { model: window.home },
+                    SearchScreen: { model: window.search },
+                    SituationScreen: { model: window.situation },
+                    BeforeScreen: { model: window.before },
+                    WhoScreen: { model: window.who },
+                    StepScreen: { model: window.step, address: window.address, papers: window.papers },
+                    OutcomeScreen: { model: window.outcome },
+                    LookupScreen: { model: window.lookup },
+                    TroubleScreen: { model: window.shell }
+                };
+                screen.setSource(window.fileOf(screen.file), models[screen.file]);
+            }
+
+            anchors.fill: parent
+            onFileChanged: open()
+            Component.onCompleted: open()
         }
     }
 
@@ -108,22 +127,36 @@ Window {
         parent: frame
     }
 
-    Overlays {
+    Loader {
         id: overlays
 
-        shell: window.shell
-        card: window.card
-        papers: window.papers
+        readonly property bool wanted: window.shell.overlay !== "" || window.papers.large !== ""
+
+        anchors.fill: parent
+        active: false
+        onWantedChanged: active = true
+        sourceComponent: Overlays {
+            shell: window.shell
+            card: window.card
+            papers: window.papers
+        }
     }
     }
 
-    Component { id: homeScreen; HomeScreen { model: window.home } }
-    Component { id: searchScreen; SearchScreen { model: window.search } }
-    Component { id: situationScreen; SituationScreen { model: window.situation } }
-    Component { id: beforeScreen; BeforeScreen { model: window.before } }
-    Component { id: whoScreen; WhoScreen { model: window.who } }
-    Component { id: stepScreen; StepScreen { model: window.step; address: window.address; papers: window.papers } }
-    Component { id: outcomeScreen; OutcomeScreen { model: window.outcome } }
-    Component { id: lookupScreen; LookupScreen { model: window.lookup } }
-    Component { id: troubleScreen; TroubleScreen { model: window.shell } }
+    // What is not on the first screen is made ready when that is there, and is there when it is wanted.
+    Timer {
+        property list<Component> ready
+
+        interval: 500
+        running: true
+        onTriggered: {
+            overlays.active = true;
+            const rest = ["StepScreen", "BeforeScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen"];
+            ready = rest.map(name => Qt.createComponent(window.fileOf(name), Component.Asynchronous));
+        }
+    }
+
+    function fileOf(name: string): url {
+        return Qt.resolvedUrl(`Screens/${name}.qml`);
+    }
 }

@@ -11,7 +11,7 @@ Text {
 
     readonly property string glyphName: weight === "" ? name : name + "-" + weight
 
-    text: name === "" ? "" : (Theme.glyphs[glyphName] ?? Theme.glyphs["question"] ?? "")
+    text: name === "" ? "" : Theme.glyph(glyphName)
     color: Theme.ink
     font.family: Theme.iconFont
     font.pixelSize: size

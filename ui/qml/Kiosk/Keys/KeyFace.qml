@@ -29,7 +29,7 @@ KeyPanel {
 
             anchors.fill: parent
             anchors.margins: 4
-            text: face.icon === "" ? face.control?.displayText ?? "" : Theme.glyphs[face.icon] ?? ""
+            text: face.icon === "" ? face.control?.displayText ?? "" : Theme.glyph(face.icon)
             color: face.tone === "mark" ? Theme.lacquerDeep : Theme.ink
             font.family: face.icon === "" ? Theme.font : Theme.iconFont
             font.pixelSize: face.icon !== "" ? Theme.icon : face.size

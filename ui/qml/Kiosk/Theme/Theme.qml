@@ -15,8 +15,15 @@ QtObject {
     // True while the on-screen keyboard is up; KeyboardPanel sets it.
     property bool keyboardUp: false
 
-    // Icon name → character of the icon font; ui/fonts.py fills it before the first screen loads.
-    property var glyphs: ({})
+    // Icon name → hexadecimal code of its character in the icon font, as JSON; ui/fonts.py hands it over before the
+    // first screen loads. Read here: to make a value of thousands of names in Python takes five times as long.
+    property string charmap: "{}"
+    readonly property var codes: JSON.parse(charmap)
+
+    function glyph(name: string): string {
+        const code = codes[name] ?? codes["question"];
+        return code ? String.fromCodePoint(parseInt(code, 16)) : "";
+    }
 
     // ---- colours -------------------------------------------------------------------------------------------
     readonly property color paper: pick("#FAF6EF", "#FFFFFF", "#12100E")
