@@ -43,7 +43,7 @@ class Gateway:
 
 @contextlib.contextmanager
 def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits | None = None) -> Iterator[Gateway]:
-    """Raises ConfigError or StoreError. ``device_file`` is for a demo."""
+    """Raises ConfigError or DataError. ``device_file`` is for a demo."""
     keyring = load_keyring(folder)
     folder.make()
     with contextlib.ExitStack() as stack:

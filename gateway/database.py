@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.errors import StoreError
+from kiosk.errors import DataError
 
 SCHEMA_VERSION = 1
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -25,7 +25,7 @@ _Job = tuple[Work[object], "Future[object]"]
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection to the store, made when there is none. Raises StoreError."""
+    """A connection to the store, made when there is none. Raises DataError."""
     try:
         _make_private(path)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -35,7 +35,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         _migrate(connection)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"the store {path} cannot be opened: {error}") from error
+        raise DataError(f"the store {path} cannot be opened: {error}") from error
     return connection
 
 
@@ -69,7 +69,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     def create(connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
-            raise StoreError("the store was written by a newer gateway")
+            raise DataError("the store was written by a newer gateway")
         if version == 0:
             for statement in _SCHEMA.read_text("utf-8").split(";\n"):
                 connection.execute(statement)

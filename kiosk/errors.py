@@ -3,7 +3,7 @@
     KioskError
     ├── ConfigError        the config file cannot be used
     ├── GuideError         a guide does not validate (carries every fault with its line)
-    ├── StoreError         the store cannot be opened, read or written
+    ├── DataError          data that came with a package, or that we keep, cannot be used
     ├── DeviceError        a device does not do what it was asked to
     └── ProtocolError      bytes from outside do not have the agreed shape
 
@@ -26,8 +26,8 @@ class ConfigError(KioskError):
     """The config file cannot be used."""
 
 
-class StoreError(KioskError):
-    """The store cannot be opened, read or written."""
+class DataError(KioskError):
+    """Data that came with a package, or that we keep, cannot be used."""
 
 
 class DeviceError(KioskError):

@@ -151,11 +151,12 @@ class PapersFlow:
             "device",
             camera.capture,
             lambda data: self._add(data, replacing, key),
-            lambda _: self._failed("paper.camera_failed"),
+            lambda _: self._failed("paper.camera_failed", key),
         )
 
-    def _failed(self, key: str) -> None:
-        self._become(working=False, trouble=say(key))
+    def _failed(self, why: str, document: str) -> None:
+        if document == self._state.key:  # the resident may have gone on to another document meanwhile
+            self._become(working=False, trouble=say(why))
 
     def _add(self, data: bytes, replacing: str, key: str) -> None:
         desk, session = self._flow.desk, self._flow.session
@@ -165,12 +166,12 @@ class PapersFlow:
             "store",
             lambda: desk.add_page(session, data, replacing),
             lambda page: self._added(page, key),
-            lambda _: self._failed("trouble.keep"),
+            lambda _: self._failed("trouble.keep", key),
         )
 
     def _added(self, page: KeptPage | PaperFault, key: str) -> None:
         if isinstance(page, PaperFault):
-            self._failed(f"paper.{page.value}")
+            self._failed(f"paper.{page.value}", key)
             return
         if self._flow.session is None:
             return
@@ -179,7 +180,7 @@ class PapersFlow:
         if page.id not in page_ids:
             self._flow.answer_to(key, [*page_ids, page.id])
             self._flow.keep()  # a page is on the disk; so is the draft that names it
-        if key == self._state.key:  # the resident may have gone on to another document meanwhile
+        if key == self._state.key:  # as above
             self._become(working=False, choosing_file=False, large="", large_source="")
 
     def _list_files(self) -> None:
@@ -189,7 +190,8 @@ class PapersFlow:
         if files.status() != Ready():
             self._become(trouble=say("paper.files_missing"))
             return
-        self._flow.sitting.run("device", files.list, self._listed, lambda _: self._failed("paper.file_gone"))
+        document = self._state.key
+        self._flow.sitting.run("device", files.list, self._listed, lambda _: self._failed("paper.file_gone", document))
 
     def _listed(self, entries: tuple[FileEntry, ...]) -> None:
         self._become(choosing_file=bool(entries), entries=entries, trouble="" if entries else say("paper.no_files"))
@@ -205,7 +207,7 @@ class PapersFlow:
             "device",
             lambda: files.read(entry),
             lambda data: self._add(data, "", document),
-            lambda _: self._failed("paper.file_gone"),
+            lambda _: self._failed("paper.file_gone", document),
         )
 
     def _turn(self, page_id: str) -> None:

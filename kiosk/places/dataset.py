@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
-from kiosk.errors import StoreError
+from kiosk.errors import DataError
 from kiosk.places.units import Commune, CommuneKind, Province, ProvinceKind
 from kiosk.text import clean
 
@@ -96,13 +96,13 @@ def _open() -> sqlite3.Connection:
     try:
         return sqlite3.connect(f"{(_folder() / 'dataset.db').as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error as error:
-        raise StoreError("the table of administrative units cannot be read") from error
+        raise DataError("the table of administrative units cannot be read") from error
 
 
 def _folder() -> Path:
     spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise StoreError(f"the package {_PACKAGE} is not installed")
+        raise DataError(f"the package {_PACKAGE} is not installed")
     return Path(next(iter(spec.submodule_search_locations))) / "data"
 
 
@@ -123,7 +123,7 @@ def _split(name: str, kinds: tuple[Any, ...]) -> tuple[Any, str]:
     for kind in kinds:
         if tidy.casefold().startswith(f"{kind} "):
             return kind, tidy[len(kind) + 1 :]
-    raise StoreError("the table of administrative units names a kind of unit that does not exist")
+    raise DataError("the table of administrative units names a kind of unit that does not exist")
 
 
 def _code(code: str, digits: int) -> str:

@@ -14,7 +14,7 @@ from gateway.database import SCHEMA_VERSION, Writer, connect, transact
 from gateway.folder import Folder
 from gateway.replays import Replays
 from gateway.shelf import Announced, Locked, Shelf
-from kiosk.errors import StoreError
+from kiosk.errors import DataError
 from kiosk.sync.http_signature import WINDOW_SECONDS
 
 
@@ -92,13 +92,13 @@ def test_a_store_of_a_newer_gateway_is_left_alone(tmp_path: Path) -> None:
     connection = connect(tmp_path / "db")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
-    with pytest.raises(StoreError, match="newer"):
+    with pytest.raises(DataError, match="newer"):
         connect(tmp_path / "db")
 
 
 def test_what_is_no_store_is_told(tmp_path: Path) -> None:
     (tmp_path / "db").write_bytes(b"not a database, " * 100)
-    with pytest.raises(StoreError):
+    with pytest.raises(DataError):
         connect(tmp_path / "db")
 
 

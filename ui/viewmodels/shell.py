@@ -44,7 +44,6 @@ class ShellModel(ViewModel[ShellProps]):
     footer_pressed = Signal(str)
     overlay_answered = Signal(str)
     display_changed = Signal(str, str)
-    touched = Signal()
 
     screen = shown(str, "screen", changed)
     overlay = shown(str, "overlay", changed)
@@ -83,8 +82,3 @@ class ShellModel(ViewModel[ShellProps]):
     def display(self, text_scale: str, contrast: str) -> None:
         """How large and how strong things are shown; "" leaves one as it is."""
         self.display_changed.emit(text_scale, contrast)
-
-    @Slot()
-    def touch(self) -> None:
-        """A sign of life."""
-        self.touched.emit()
