@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from kiosk.identity.chip.transport import Transport
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -83,4 +85,37 @@ class FileSource(Protocol):
 
     def status(self) -> DeviceStatus:
         """Return Ready while a stick is in, Unplugged while none is."""
+        ...
+
+
+@dataclass(frozen=True)
+class CardOn:
+    """A card lies on the reader. ``tap`` is another number each time one is laid down, and says nothing of the card."""
+
+    tap: int
+
+
+ReaderState: TypeAlias = CardOn | DeviceStatus
+"""How a chip reader stands; Ready is a reader without a card."""
+
+
+class ChipReader(Transport, Protocol):
+    """A reader of chips, at the level of bytes: what they mean is known to ``kiosk.identity.chip.reading``.
+
+    All calls but ``wake`` and ``close`` belong to one thread, that of ``kiosk.chip_station``, and never to the one that
+    draws the screen: they block, each for a bounded time. Whatever goes wrong is returned; nothing is raised.
+    """
+
+    def status(self) -> DeviceStatus: ...
+
+    def wait(self, seen: ReaderState | None, seconds: float) -> ReaderState:
+        """Return how it stands: at once when that isn't ``seen``, else when it changes, is woken or time is up."""
+        ...
+
+    def wake(self) -> None:
+        """Have the ``wait`` that runs, or the next one, return now; from any thread, and at once."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the reader for good; from any thread."""
         ...

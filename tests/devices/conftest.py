@@ -9,8 +9,15 @@ from typing import TypeAlias
 import pytest
 from PIL import Image
 
-from kiosk.devices.ports import Camera, FileEntry, FileSource, QrScanner, Ready
+from kiosk.devices.ports import Camera, CardOn, ChipReader, FileEntry, FileSource, QrScanner, Ready
+from kiosk.devices.software_card.authority import Authority, make_authority
+from kiosk.devices.software_card.card import SoftwareCard
+from kiosk.devices.software_card.making import CardPlan, make_card
 from kiosk.errors import DeviceError
+from kiosk.identity.chip.apdu import Command, Ins
+from kiosk.identity.chip.files import APPLICATION
+from kiosk.identity.chip.transport import TransportFault
+from tests.identity.chip.taps import NOW
 
 Insert: TypeAlias = Callable[[dict[str, bytes]], object]
 Deed: TypeAlias = Callable[[], object]
@@ -38,6 +45,21 @@ def hold_camera_to_contract() -> Callable[[Camera, Deed, Deed], None]:
 @pytest.fixture
 def hold_files_to_contract() -> Callable[[FileSource, Insert, Deed], None]:
     return _files_contract
+
+
+@pytest.fixture
+def hold_chip_reader_to_contract(good_card: SoftwareCard) -> Callable[..., None]:
+    return lambda reader, lay, lift, unplug, plug: _chip_contract(reader, good_card, lay, lift, unplug, plug)
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Authority:
+    return make_authority(NOW)
+
+
+@pytest.fixture(scope="session")
+def good_card(issuer: Authority) -> SoftwareCard:
+    return make_card("good", issuer, NOW, plan=CardPlan(photo=b"\xff\xd8\xff" + bytes(2000)))
 
 
 def _scanner_contract(scanner: QrScanner, show: Callable[[str], object]) -> None:
@@ -95,3 +117,52 @@ def _files_contract(source: FileSource, insert: Insert, eject: Deed) -> None:
     with pytest.raises(DeviceError) as told:
         source.read(entries[0])
     assert "a.jpg" not in str(told.value)
+
+
+ENTER = Command(Ins.SELECT, 4, 12, APPLICATION).encode()
+SOON = 8.0
+"""Seconds within which pcscd notices what happened to a card or a reader."""
+
+
+def _chip_contract(
+    reader: ChipReader, card: SoftwareCard, lay: Callable[[SoftwareCard], object], lift: Deed, unplug: Deed, plug: Deed
+) -> None:
+    """``lay`` puts a card on, ``lift`` takes it away; ``unplug`` makes the reader unusable, ``plug`` mends it."""
+    assert reader.wait(None, 0) == Ready() == reader.status()
+    assert reader.connect() is TransportFault.NO_CARD
+    assert reader.transmit(ENTER) is TransportFault.REMOVED
+    reader.disconnect()
+    lay(card)
+    first = reader.wait(Ready(), SOON)
+    assert isinstance(first, CardOn)
+    assert reader.status() == Ready()
+    for _ in range(2):
+        assert reader.connect() is None
+        assert reader.longest_answer >= 256
+        assert reader.transmit(ENTER) == b"\x90\x00"
+        reader.disconnect()
+        assert reader.transmit(ENTER) is TransportFault.REMOVED
+        assert reader.wait(Ready(), SOON) == first == reader.wait(first, 0)
+    assert reader.connect() is None
+    lift()
+    assert reader.transmit(ENTER) is TransportFault.REMOVED
+    assert reader.wait(first, SOON) == Ready()
+    reader.disconnect()
+    reader.wake()
+    assert reader.wait(Ready(), 600) == Ready()
+    lay(card)
+    second = reader.wait(Ready(), SOON)
+    assert isinstance(second, CardOn)
+    assert second != first
+    assert reader.connect() is None
+    unplug()
+    assert reader.transmit(ENTER) in {TransportFault.NO_READER, TransportFault.NO_SERVICE}
+    away = reader.wait(second, SOON)
+    assert not isinstance(away, CardOn | Ready)
+    assert reader.status() == away
+    assert reader.connect() in {TransportFault.NO_READER, TransportFault.NO_SERVICE}
+    plug()
+    back = reader.wait(away, SOON)
+    assert isinstance(reader.wait(back, SOON) if back == Ready() else back, CardOn)
+    assert reader.connect() is None
+    reader.close()

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from kiosk.identity.chip.messaging import Messaging
 
 _FAULTS = {
+    TransportFault.NO_SERVICE: ReadFault.NO_SERVICE,
     TransportFault.NO_READER: ReadFault.NO_READER,
+    TransportFault.IN_USE: ReadFault.IN_USE,
     TransportFault.NO_CARD: ReadFault.NO_CARD,
+    TransportFault.MUTE: ReadFault.MUTE,
     TransportFault.REMOVED: ReadFault.REMOVED,
     TransportFault.TIMED_OUT: ReadFault.TIMED_OUT,
 }

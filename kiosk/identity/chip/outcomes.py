@@ -60,6 +60,7 @@ class Refusal(Enum):
 
     ALTERED = "altered"
     COPIED = "copied"
+    FOREIGN = "foreign"  # signed by somebody who is not among the authorities of the operator's list
 
 
 @dataclass(frozen=True)

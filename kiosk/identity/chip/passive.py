@@ -50,6 +50,11 @@ class PassiveResult:
     reason: PassiveReason
 
     @property
+    def foreign(self) -> bool:
+        """Signed, and not by whom the operator's list knows; without a list nobody can say so."""
+        return self.reason in {PassiveReason.FOREIGN, PassiveReason.NOT_IN_STORE}
+
+    @property
     def outcome(self) -> Passive:
         if self.reason is PassiveReason.CHECKED:
             return Passive.GENUINE
@@ -87,7 +92,7 @@ def check_signer(sod: SecurityObject, store: TrustStore | None, now: datetime) -
 def _issuer(signer: Certificate, store: TrustStore | None, now: datetime) -> PassiveReason:
     if not signer.may_sign:
         return PassiveReason.CERTIFICATE
-    if store is None or not store.certificates:
+    if store is None or not any(authority.country in {"", COUNTRY} for authority in store.certificates):
         return PassiveReason.NO_STORE
     named = [authority for authority in store.certificates if authority.subject == signer.issuer]
     meant = [authority for authority in named if _may_be_key(authority, signer)]

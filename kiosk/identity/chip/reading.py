@@ -99,6 +99,8 @@ class _Reading:
             chip=Originality.NOT_OFFERED,
             store_version=self._store.version if self._store else None,
         )
+        if checks.passive.foreign:
+            return Refused(Refusal.FOREIGN, checks)
         if checks.passive.outcome is Passive.ALTERED:
             return Refused(Refusal.ALTERED, checks)
         checks = replace(checks, chip=self._chip(signed, infos))

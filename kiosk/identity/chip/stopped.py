@@ -10,8 +10,11 @@ from kiosk.errors import DeviceError
 class ReadFault(Enum):
     """Why nothing was read; it holds nothing of the card."""
 
+    NO_SERVICE = "no_service"  # what drives readers on this machine (pcscd) does not run, or is not let in
     NO_READER = "no_reader"  # unplugged, before or during the read
+    IN_USE = "in_use"  # another program holds the reader
     NO_CARD = "no_card"
+    MUTE = "mute"  # something lies on the reader and does not answer at all
     REMOVED = "removed"  # the card was there and went away
     TIMED_OUT = "timed_out"
     NOT_AN_ID_CARD = "not_an_id_card"  # another card: no application of a travel document on it

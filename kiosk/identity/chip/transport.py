@@ -9,8 +9,11 @@ from typing import Protocol
 class TransportFault(Enum):
     """Why no answer came."""
 
+    NO_SERVICE = "no_service"
     NO_READER = "no_reader"
+    IN_USE = "in_use"
     NO_CARD = "no_card"
+    MUTE = "mute"
     REMOVED = "removed"
     TIMED_OUT = "timed_out"
 

@@ -171,8 +171,9 @@ def test_a_copy_that_hides_the_key_it_cannot_use(
 
 
 def test_whom_the_operator_does_not_know(home: Authority, store: TrustStore, plan: CardPlan) -> None:
-    foreign = read(tap(make_card("foreign", home, NOW, plan=plan), store)).checks.passive
-    assert (foreign.outcome, foreign.reason) == (Passive.ISSUER_UNKNOWN, PassiveReason.NOT_IN_STORE)
+    foreign = make_card("foreign", home, NOW, plan=plan)
+    assert refusal(tap(foreign, store).outcome) == (Refusal.FOREIGN, PassiveReason.NOT_IN_STORE)
+    assert read(tap(foreign, None)).checks.passive.outcome is Passive.ISSUER_UNKNOWN
     card = make_card("good", home, NOW, plan=plan)
     nobody = read(tap(card, None)).checks
     assert (nobody.passive.outcome, nobody.passive.reason) == (Passive.ISSUER_UNKNOWN, PassiveReason.NO_STORE)
@@ -181,10 +182,13 @@ def test_whom_the_operator_does_not_know(home: Authority, store: TrustStore, pla
     assert (later.outcome, later.reason) == (Passive.ISSUER_UNKNOWN, PassiveReason.OUT_OF_DATE)
 
 
-def test_another_country_cannot_sign_a_vietnamese_card(plan: CardPlan) -> None:
+def test_another_country_cannot_sign_a_vietnamese_card(home: Authority, plan: CardPlan) -> None:
     abroad = make_authority(NOW, country="UT")
-    outcome = tap(make_card("good", abroad, NOW, plan=plan), store_of(abroad.certificate)).outcome
-    assert refusal(outcome) == (Refusal.ALTERED, PassiveReason.FOREIGN)
+    card = make_card("good", abroad, NOW, plan=plan)
+    outcome = tap(card, store_of(home.certificate, abroad.certificate)).outcome
+    assert refusal(outcome) == (Refusal.FOREIGN, PassiveReason.FOREIGN)
+    nobody = read(tap(card, store_of(abroad.certificate))).checks.passive
+    assert (nobody.outcome, nobody.reason) == (Passive.ISSUER_UNKNOWN, PassiveReason.NO_STORE)
 
 
 def test_without_a_security_object_nobody_vouches(home: Authority, store: TrustStore, plan: CardPlan) -> None:
