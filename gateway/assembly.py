@@ -14,6 +14,7 @@ from gateway.devices import DemoDoor
 from gateway.folder import Folder
 from gateway.keyring import GatewayKeyring, load_keyring
 from gateway.limits import Limits
+from gateway.publishing import Publisher
 from gateway.replays import Replays
 from gateway.shelf import Shelf
 from kiosk.clock import Clock
@@ -33,6 +34,7 @@ class Gateway:
     replays: Replays
     door: DemoDoor | None
     limits: Limits
+    publisher: Publisher
 
     def free_bytes(self) -> int:
         return shutil.disk_usage(self.folder.root).free
@@ -61,4 +63,5 @@ def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits
             Replays(),
             DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
             limits or Limits(),
+            Publisher(folder.calendar, keyring.public),
         )

@@ -56,6 +56,11 @@ class Folder:
         return self.root / "catalogue"
 
     @property
+    def calendar(self) -> Path:
+        """The swapped working days as this gateway signed them last."""
+        return self.root / "calendar.json"
+
+    @property
     def settings(self) -> Path:
         return self.root / "gateway.toml"
 

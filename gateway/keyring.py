@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from gateway.folder import Folder
 from kiosk.errors import ConfigError, ProtocolError
+from kiosk.sync.booking import BookingAnswer, SignedAnswer
 from kiosk.sync.envelope import Keyring
 from kiosk.sync.key_files import (
     KEY_BYTES,
@@ -38,6 +39,7 @@ from kiosk.sync.keys import (
     parse_gateway_keys,
 )
 from kiosk.sync.receipt import Receipt, SignedReceipt
+from kiosk.sync.slots import SignedSlots, SlotPage
 from kiosk.sync.work_calendar import SignedCalendar, WorkCalendar
 
 Purpose = Literal["seal", "receipt", "recovery"]
@@ -61,14 +63,24 @@ class GatewayKeyring:
     _receipt: Mapping[str, bytes] = field(repr=False)
 
     def sign(self, receipt: Receipt) -> SignedReceipt:
-        kid = self.public.receipt[0].kid
-        signature = Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(receipt.signed_bytes())
-        return SignedReceipt(receipt=receipt, kid=kid, signature=encode_bytes(signature))
+        kid, signature = self._sign(receipt.signed_bytes())
+        return SignedReceipt(receipt=receipt, kid=kid, signature=signature)
 
     def sign_calendar(self, calendar: WorkCalendar) -> SignedCalendar:
+        kid, signature = self._sign(calendar.signed_bytes())
+        return SignedCalendar(calendar=calendar, kid=kid, signature=signature)
+
+    def sign_slots(self, page: SlotPage) -> SignedSlots:
+        kid, signature = self._sign(page.signed_bytes())
+        return SignedSlots(page=page, kid=kid, signature=signature)
+
+    def sign_answer(self, answer: BookingAnswer) -> SignedAnswer:
+        kid, signature = self._sign(answer.signed_bytes())
+        return SignedAnswer(answer=answer, kid=kid, signature=signature)
+
+    def _sign(self, data: bytes) -> tuple[str, str]:
         kid = self.public.receipt[0].kid
-        signature = Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(calendar.signed_bytes())
-        return SignedCalendar(calendar=calendar, kid=kid, signature=encode_bytes(signature))
+        return kid, encode_bytes(Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(data))
 
 
 def make_keys(folder: Folder, audience: Audience, recovery_file: Path | None = None) -> tuple[GatewayKeys, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from offline_cache.store import Store, open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.appointments import Appointments
     from kiosk.catalogue.checking import Checker
     from kiosk.config import Config
     from kiosk.sync.keys import DeviceKey
@@ -45,6 +47,19 @@ class Kiosk:
     device: DeviceKey
     embedded: EmbeddedGateway | None = None
     interrupted: bool = False  # the machine went down with a draft open
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        """Booking a desk; for the store-writer thread."""
+        from kiosk.appointments import Appointments  # noqa: PLC0415 - the start need not wait for it
+
+        return Appointments(self.store, self.clock, self.config, self.keys_when_there)
+
+    def keys_when_there(self) -> SealingKeys:
+        """Blocks until the embedded gateway, if there is one, has made its keys."""
+        if self.embedded:
+            self.embedded.wait_for_url()
+        return self.sealing_keys()
 
     def connect(self, submit: Submit = at_once, changed: Callable[[], None] = lambda: None) -> Syncer:
         """The syncer of the network thread. Blocks until the embedded gateway, if there is one, has its keys."""
@@ -103,9 +118,7 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
     office = office_of(config)
 
     def keys() -> SealingKeys:
-        if kiosk.embedded:
-            kiosk.embedded.wait_for_url()
-        return kiosk.sealing_keys()
+        return kiosk.keys_when_there()
 
     desk = Desk(store, library, clock, config, lambda: Context(clock.now().date(), office), keys)
     interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())

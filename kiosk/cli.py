@@ -10,7 +10,7 @@ from importlib import import_module
 from kiosk.errors import KioskError
 from offline_cache.errors import StoreError
 
-COMMANDS = ("calendar", "catalogue", "doctor", "guide", "outbox", "robot", "sync", "tour", "vectors")
+COMMANDS = ("bookings", "calendar", "catalogue", "doctor", "guide", "outbox", "robot", "sync", "tour", "vectors")
 
 
 def make_parser(wanted: str = "") -> argparse.ArgumentParser:

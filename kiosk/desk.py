@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.drafting import begin, from_bytes, to_bytes
 from kiosk.errors import ProtocolError
+from kiosk.offers import wanted
 from kiosk.outcomes import AskDigits, Found, KeptPage, NoRoom, NotFound, Unreadable
 from kiosk.papers.faults import PaperFault
 from kiosk.papers.page import Page, thumbnail, turned
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.config import Config
     from kiosk.library import Library
+    from kiosk.offers import Wish
     from kiosk.outcomes import LookedUp, Resumed
     from kiosk.procedures.model import Guide
+    from offline_cache.bookings import Wanted
     from offline_cache.items import Item
     from offline_cache.store import Store
 
@@ -188,8 +191,11 @@ class Desk:
             return KeptPage(page_id, b"", (), pages)
         return KeptPage(page_id, thumbnail(data, 480), remarks_on(data), pages)
 
-    def seal(self, session: Session) -> Sealed | SealRefused:
-        """Seal the finished dossier. Raises StoreError or ConfigError; whatever fails, the draft is kept."""
+    def seal(self, session: Session, wish: Wish | None = None) -> Sealed | SealRefused:
+        """Seal the finished dossier, and the request for a time at a desk beside it, both or neither.
+
+        Raises StoreError or ConfigError; whatever fails, the draft is kept.
+        """
         earlier = self._store.outbox.find(session.lookup_code)
         if earlier is not None:  # a second tap: the pages are gone with the draft
             return Sealed(earlier, again=True)
@@ -206,8 +212,15 @@ class Desk:
             submission.build(session.wizard, self._circumstances(session)),
             attachments,
             self._store.proofs.make(session.lookup_code, digits) if digits else None,
+            booking=self._booking(session.lookup_code, wish),
         )
         return seal(self._store, self._keys(), request, clock=self._clock, ids=self._ids)
+
+    def _booking(self, lookup_code: str, wish: Wish | None) -> Wanted | None:
+        """The first request under this code; one that was made already is not made twice."""
+        if wish is None or self._store.bookings.requests(lookup_code):
+            return None
+        return wanted("book", 1, wish)
 
     def _circumstances(self, session: Session) -> submission.Circumstances:
         now = submission.moment(self._clock.now())

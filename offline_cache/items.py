@@ -33,9 +33,12 @@ State = Literal[
 """Durable states; "draft" is a draft's, "sending" lives in the syncer's memory."""
 
 
+Kind = Literal["dossier", "booking"]
+
+
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A sealed dossier about to enter the outbox; ``payload`` is the submission's envelope."""
+    """What is sealed and about to enter the outbox; ``payload`` is its envelope, a submission's or a request's."""
 
     id: str
     lookup_code: str
@@ -46,11 +49,12 @@ class NewItem:
     payload: bytes = field(repr=False)
     proof: bytes | None = field(default=None, repr=False)
     likeness: bytes | None = field(default=None, repr=False)
+    kind: Kind = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One dossier's row. ``official`` is the gateway's code as it came; ``size`` counts the sealed bytes still here."""
+    """One row: a dossier's or a booking request's. ``official`` is the gateway's code as it came."""
 
     id: str
     lookup_code: str
@@ -72,6 +76,7 @@ class Item:
     last_error: str
     in_flight: bool  # an attempt began whose end was never written down
     purge_at: datetime | None
+    kind: Kind = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,10 @@ class Payload:
 
 
 class OutboxView:
-    """The outbox for reading, from the thread that owns the given `Database`."""
+    """The outbox for reading, from the thread that owns the given `Database`.
+
+    `get`, `events`, `payload` and `receipt` know every item; what lists, counts and finds, dossiers alone.
+    """
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._db = database
@@ -105,7 +113,7 @@ class OutboxView:
         return None if row is None else read_item(row)
 
     def find(self, lookup_code: str) -> Item | None:
-        row = self._db.row("SELECT * FROM item WHERE lookup_code = ?", lookup_code)
+        row = self._db.row("SELECT * FROM item WHERE lookup_code = ? AND kind = 'dossier'", lookup_code)
         return None if row is None else read_item(row)
 
     def alike(self, likeness: bytes) -> Item | None:
@@ -115,16 +123,17 @@ class OutboxView:
 
     def all(self, limit: int = -1) -> tuple[Item, ...]:
         """Return the items, the last sealed first; ``limit`` -1 is all of them."""
-        return tuple(read_item(row) for row in self._db.rows("SELECT * FROM item ORDER BY id DESC LIMIT ?", limit))
+        rows = self._db.rows("SELECT * FROM item WHERE kind = 'dossier' ORDER BY id DESC LIMIT ?", limit)
+        return tuple(read_item(row) for row in rows)
 
     def count(self) -> dict[State, int]:
         """Count the items in each state."""
-        rows = self._db.rows("SELECT state, count(*) AS n FROM item GROUP BY state")
+        rows = self._db.rows("SELECT state, count(*) AS n FROM item WHERE kind = 'dossier' GROUP BY state")
         return {cast("State", row["state"]): row["n"] for row in rows}
 
     def count_by_procedure(self) -> dict[str, int]:
         """How many dossiers of each procedure were sealed here."""
-        rows = self._db.rows("SELECT procedure, count(*) AS n FROM item GROUP BY procedure")
+        rows = self._db.rows("SELECT procedure, count(*) AS n FROM item WHERE kind = 'dossier' GROUP BY procedure")
         return {row["procedure"]: row["n"] for row in rows}
 
     def events(self, item_id: str) -> tuple[Event, ...]:
@@ -176,4 +185,5 @@ def read_item(row: sqlite3.Row) -> Item:
         last_error=row["last_error"],
         in_flight=row["in_flight"] is not None,
         purge_at=from_ms_or_none(row["purge_at"]),
+        kind=row["kind"],
     )

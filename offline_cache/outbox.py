@@ -1,4 +1,4 @@
-"""The outbox: sealed dossiers on their way to the gateway, each change one durable transaction with its event."""
+"""The outbox: what is sealed and on its way to the gateway, each change one durable transaction with its event."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from offline_cache.notes import write_notes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from offline_cache.bookings import Bookings, KeptAnswer, Wanted
     from offline_cache.database import Database
     from offline_cache.messages import Message, Messages
     from offline_cache.pages import Pages
@@ -49,28 +50,66 @@ class Settlement:
     receipt: bytes | None = field(default=None, repr=False)
     purge_at: datetime | None = None
     messages: tuple[Message, ...] = ()
+    answers: tuple[KeptAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A booking request about to enter the outbox: its sealed item, and what it asks for."""
+
+    item: NewItem
+    wanted: Wanted
+
+
+_DUE = """
+SELECT * FROM item WHERE pending = 1 AND {when} AND NOT (kind = 'booking' AND EXISTS (
+  SELECT 1 FROM booking_request AS later
+  JOIN booking_request AS earlier ON earlier.lookup_code = later.lookup_code AND earlier.turn < later.turn
+  JOIN item AS waiting ON waiting.id = earlier.item_id AND waiting.pending = 1
+  WHERE later.item_id = item.id))
+"""
+"""What may be tried: a request does not overtake one before it under the same code."""
 
 
 class Outbox(OutboxView):
     """The outbox, for the store-writer thread."""
 
     def __init__(
-        self, database: Database, clock: Clock, sealed: SealedFiles, pages: Pages, messages: Messages, room: Room
+        self,
+        database: Database,
+        clock: Clock,
+        sealed: SealedFiles,
+        pages: Pages,
+        messages: Messages,
+        bookings: Bookings,
+        room: Room,
     ) -> None:
         super().__init__(database, sealed.folder)
         self._clock = clock
         self._sealed = sealed
         self._pages = pages
         self._messages = messages
+        self._bookings = bookings
         self._room = room
 
-    def append(self, item: NewItem, files: tuple[SealedFile, ...], erase_draft: str | None) -> Item:
-        """Put the dossier in, its draft and pages out, in one transaction; durable when this returns."""
+    def append(
+        self,
+        item: NewItem,
+        files: tuple[SealedFile, ...],
+        erase_draft: str | None,
+        request: NewRequest | None = None,
+    ) -> Item:
+        """Put the dossier in and the booking asked for with it, its draft and pages out, in one transaction.
+
+        Durable when this returns.
+        """
         dropped: tuple[str, ...] = ()
 
         def write() -> None:
             nonlocal dropped
             self._insert(item, files)
+            if request is not None:
+                self._insert_request(request)
             dropped = () if erase_draft is None else erase_draft_rows(self._db, erase_draft)
 
         self._durably(write)
@@ -83,11 +122,19 @@ class Outbox(OutboxView):
             raise StoreError("an item that was just appended is not there")
         return appended
 
+    def append_request(self, request: NewRequest) -> Item:
+        """Put a booking request in; durable when this returns."""
+        self._durably(lambda: self._insert_request(request))
+        appended = self.get(request.item.id)
+        if appended is None:
+            raise StoreError("a request that was just appended is not there")
+        return appended
+
     def due(self, now: datetime, limit: int = 20) -> tuple[Item, ...]:
-        """Put the dossier in, its draft and pages out, in one transaction; durable when this returns."""
+        """Return what may be sent now, the longest waiting first; what claims to be due in hours is due too."""
+        due, unlikely = _DUE.format(when="next_at <= ?1"), _DUE.format(when="next_at > ?2")
         rows = self._db.rows(
-            "SELECT * FROM item WHERE pending = 1 AND next_at <= ?1"
-            " UNION ALL SELECT * FROM item WHERE pending = 1 AND next_at > ?2 ORDER BY next_at, id LIMIT ?3",
+            f"{due} UNION ALL {unlikely} ORDER BY next_at, id LIMIT ?3",
             *(to_ms(now), to_ms(now + LONGEST_WAIT), limit),
         )
         return tuple(read_item(row) for row in rows)
@@ -110,7 +157,7 @@ class Outbox(OutboxView):
 
     def next_due(self) -> datetime | None:
         """Tell when the next item wants to be tried; None when nothing waits."""
-        row = self._db.row("SELECT * FROM item WHERE pending = 1 ORDER BY next_at, id LIMIT 1")
+        row = self._db.row(f"{_DUE.format(when='TRUE')} ORDER BY next_at, id LIMIT 1")
         return None if row is None else read_item(row).next_at
 
     def begin(self, item_id: str) -> None:
@@ -177,12 +224,16 @@ class Outbox(OutboxView):
         self._db.scrub()
         return ids
 
+    def _insert_request(self, request: NewRequest) -> None:
+        self._insert(request.item, ())
+        self._bookings.write_request(request.item.id, request.item.lookup_code, request.wanted)
+
     def _insert(self, item: NewItem, files: tuple[SealedFile, ...]) -> None:
         now = self._now()
         self._db.write(
-            "INSERT INTO item (id, lookup_code, procedure, version, audience, manifest_sha256, proof, likeness,"
-            " state, sealed_at, changed_at, pending, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sealed', ?, ?, 1, ?)",
-            *(item.id, item.lookup_code, item.procedure, item.version, item.audience),
+            "INSERT INTO item (id, kind, lookup_code, procedure, version, audience, manifest_sha256, proof, likeness,"
+            " state, sealed_at, changed_at, pending, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'sealed', ?, ?, 1, ?)",
+            *(item.id, item.kind, item.lookup_code, item.procedure, item.version, item.audience),
             *(item.manifest_sha256, item.proof, item.likeness, now, now, now),
         )
         insert = "INSERT INTO payload VALUES (?, ?, ?, ?, ?, ?)"
@@ -214,6 +265,8 @@ class Outbox(OutboxView):
             self._event(settlement.item_id, before["state"], settlement.to, settlement.cause)
         for message in settlement.messages:
             self._messages.write(message)
+        for answer in settlement.answers:
+            self._bookings.write_answer(answer)
 
     def _event(self, item_id: str, from_state: str, to_state: str, cause: str) -> None:
         mono = int(self._clock.monotonic() * 1000)

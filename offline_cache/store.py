@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from offline_cache.bookings import Bookings, BookingsView
 from offline_cache.database import Database, Lock, open_database, open_read_only
 from offline_cache.drafts import KEPT_FOR, Drafts, DraftsView
 from offline_cache.errors import StoreError
@@ -42,6 +43,7 @@ class Reader:
     drafts: DraftsView
     outbox: OutboxView
     notes: NotesView
+    bookings: BookingsView
     _database: Database
 
     def close(self) -> None:
@@ -70,7 +72,8 @@ class Store:
         self.pages = Pages(folder / "pages", database, clock, keys.drafts)
         self.drafts = Drafts(database, keys.drafts, clock, kept_for, self.pages)
         self.messages = Messages(database, keys.messages)
-        self.outbox = Outbox(database, clock, self.sealed, self.pages, self.messages, room)
+        self.bookings = Bookings(database, clock)
+        self.outbox = Outbox(database, clock, self.sealed, self.pages, self.messages, self.bookings, room)
         self.notes = Notes(database)
         self.proofs = Proofs(database, keys.proofs, clock)
         self.reconciled = self._start()
@@ -127,5 +130,9 @@ def open_reader(folder: Path, *, kept_for: timedelta = KEPT_FOR) -> Reader:
     """Open a reader beside the owner, in this process or another; StoreError when there is no store yet."""
     database = open_read_only(folder / _DATABASE)
     return Reader(
-        DraftsView(database, kept_for), OutboxView(database, folder / "sealed"), NotesView(database), database
+        DraftsView(database, kept_for),
+        OutboxView(database, folder / "sealed"),
+        NotesView(database),
+        BookingsView(database),
+        database,
     )

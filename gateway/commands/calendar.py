@@ -1,8 +1,9 @@
-"""``gateway calendar sign``: signs the swapped working days of a year, for kiosks to take."""
+"""``gateway calendar sign``: signs the swapped working days of a year, for kiosks and for the desks here."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import tomllib
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import msgspec
 from gateway.commands.options import Commands, add_data_option
 from gateway.folder import Folder
 from gateway.keyring import load_keyring
-from kiosk.errors import ConfigError
-from kiosk.sync.work_calendar import MAX_CALENDAR, WorkCalendar
+from kiosk.errors import ConfigError, ProtocolError
+from kiosk.sync.key_files import write_key_file
+from kiosk.sync.work_calendar import MAX_CALENDAR, WorkCalendar, read_signed_calendar
 
 
 def add_parser(commands: Commands) -> None:
@@ -26,11 +28,25 @@ def add_parser(commands: Commands) -> None:
 
 
 def sign_calendar(arguments: argparse.Namespace) -> int:
-    keyring = load_keyring(Folder(arguments.data))
+    folder = Folder(arguments.data)
+    keyring = load_keyring(folder)
     calendar = _read(arguments.file, keyring.audience)
-    arguments.out.write_bytes(msgspec.json.encode(keyring.sign_calendar(calendar)))
+    signed = msgspec.json.encode(keyring.sign_calendar(calendar))
+    arguments.out.write_bytes(signed)
+    kept = _keep(folder.calendar, calendar, signed)
     print(f"{arguments.out}: number {calendar.number}, {len(calendar.swaps)} swaps, signed for {calendar.audience}")
+    if not kept:
+        print(f"{folder.calendar} has a later one, which goes on counting for the desks here")
     return 0
+
+
+def _keep(path: Path, calendar: WorkCalendar, signed: bytes) -> bool:
+    """Let it count for this gateway's own desks, unless a later one does."""
+    with contextlib.suppress(FileNotFoundError, ProtocolError):
+        if read_signed_calendar(path.read_bytes()).calendar.number > calendar.number:
+            return False
+    write_key_file(path, signed, mode=0o644)
+    return True
 
 
 def _read(file: Path, audience: str) -> WorkCalendar:

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Protocol
 
-from gateway.folder import default_folder
+from gateway.folder import Folder, default_folder
+from kiosk.errors import ConfigError
 
 
 class Commands(Protocol):
@@ -27,3 +28,11 @@ def add_data_option(parser: argparse.ArgumentParser) -> None:
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def served_folder(arguments: argparse.Namespace) -> Folder:
+    """The folder of a gateway that has its keys. Raises ConfigError."""
+    folder = Folder(arguments.data)
+    if not folder.public_keys.exists():
+        raise ConfigError(f"no gateway in {folder.root}")
+    return folder

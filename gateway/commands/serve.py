@@ -40,11 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
     _check_keys(folder, demo=arguments.demo, device_file=arguments.device_file)
     # imported late: a wrong option or a missing key is told at once
     from gateway.assembly import open_gateway  # noqa: PLC0415 - see above
+    from gateway.demo_desks import furnish  # noqa: PLC0415 - see above
     from gateway.serving import GatewayServer, Serving, listening  # noqa: PLC0415 - see above
     from gateway.web.app import make_app  # noqa: PLC0415 - see above
 
     serving: Serving = Serving(arguments.host, arguments.port, ready_file, _parent(arguments))
     with open_gateway(folder, arguments.device_file) as gateway, listening(serving) as opened:
+        if arguments.demo:
+            furnish(folder)
         for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn sends itself the signal again once it has stopped
             signal.signal(number, lambda _number, _frame: None)
         GatewayServer(make_app(gateway), opened, serving).answer()

@@ -14,9 +14,11 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from gateway.assembly import Gateway
 from gateway.journal import log
+from gateway.web.bookings import get_booking, get_booking_news, put_booking
 from gateway.web.catalogue import get_catalogue
 from gateway.web.files import append, create_upload, tell_abilities, tell_offset
 from gateway.web.refusals import Refusal, tell_fault, tell_http, tell_refusal
+from gateway.web.slots import get_slots
 from gateway.web.status import get_health, get_time, get_updates
 from gateway.web.submissions import get_submission, put_submission
 from gateway.web.turns import Turns
@@ -36,6 +38,10 @@ def make_app(gateway: Gateway) -> ASGIApp:
             create_upload,
             tell_offset,
             append,
+            get_slots,
+            put_booking,
+            get_booking,
+            get_booking_news,
             get_updates,
             get_time,
             get_health,

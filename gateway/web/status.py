@@ -29,7 +29,7 @@ async def get_updates(request: DeviceRequest, state: State, cursor: Cursor = "")
     refuse_body(request)
     gateway: Gateway = state.gateway
     device_id = claim_of(request).device_id
-    seen = _position(cursor)
+    seen = position(cursor)
     if seen > acknowledged(gateway.reader, device_id):
         await asyncio.wrap_future(gateway.writer.submit(lambda connection: acknowledge(connection, device_id, seen)))
     return updates_since(gateway.reader, device_id, seen)
@@ -49,7 +49,8 @@ async def get_health(state: State) -> Health:
     return Health(ready=gateway.has_room(), audience=gateway.keyring.audience, free_bytes=gateway.free_bytes())
 
 
-def _position(cursor: str) -> int:
+def position(cursor: str) -> int:
+    """The number a cursor stands for. Raises Refusal."""
     if not _CURSOR.fullmatch(cursor):
         raise Refusal("malformed", 400, "no page told this cursor")
     return int(cursor or 0)

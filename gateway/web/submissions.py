@@ -99,7 +99,7 @@ async def _examine(gateway: Gateway, submission_id: str, blob: bytes) -> Content
     """Open and check, off the event loop. Raises Refusal."""
     if not gateway.has_room():
         raise no_room()
-    envelope = _parse(blob)
+    envelope = parse_envelope(blob, MAX_ENVELOPE)
     if (envelope.header.id, envelope.header.part) != (submission_id, "submission"):
         raise Refusal("envelope", 422, "the envelope is not opened", detail="it belongs to another id")
     key = await known_key(gateway, envelope.header.device)
@@ -122,9 +122,10 @@ async def _examine(gateway: Gateway, submission_id: str, blob: bytes) -> Content
     assert_never(finding)
 
 
-def _parse(blob: bytes) -> Envelope:
+def parse_envelope(blob: bytes, limit: int) -> Envelope:
+    """Raises Refusal."""
     try:
-        return parse(blob, limit=MAX_ENVELOPE)
+        return parse(blob, limit=limit)
     except EnvelopeError as error:
         raise Refusal("envelope", 422, "the envelope is not opened", detail=error.reason) from error
 

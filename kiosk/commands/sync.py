@@ -30,14 +30,19 @@ class _Total:
 
     received: list[str] = field(default_factory=list)
     needs_human: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
     updates: int = 0
+    news: int = 0
     refused: str = ""
     waiting: int = 0
+    bookings_waiting: int = 0
 
     def add(self, report: Report) -> None:
         self.received += report.received
         self.needs_human += report.needs_human
+        self.answered += report.answered
         self.updates += report.updates
+        self.news += report.news
         self.refused = report.refused
 
 
@@ -48,12 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
         syncer = kiosk.connect()
         line = _run_all(syncer, total)
         total.waiting = sum(item.pending for item in kiosk.store.outbox.all())
+        total.bookings_waiting = len(kiosk.store.bookings.waiting())
     if arguments.json:
         state = {"line": line.kind, "cause": line.cause, "since": line.since.astimezone(HANOI).isoformat()}
         print(json.dumps(state | vars(total), ensure_ascii=False))
     else:
         print(f"line: {line.kind}" + (f" ({line.cause})" if line.cause else ""))
         print(f"received: {len(total.received)}, updates: {total.updates}, still waiting: {total.waiting}")
+        if total.answered or total.news or total.bookings_waiting:
+            told = len(total.answered) + total.news
+            print(
+                f"bookings: {told} answers, {total.bookings_waiting} requests still waiting (see `kiosk bookings list`)"
+            )
         for item_id in total.needs_human:
             print(f"needs a human: {item_id} (see `kiosk outbox show {item_id}`)")
     return 0 if line.up and not total.needs_human else 1

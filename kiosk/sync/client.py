@@ -9,8 +9,11 @@ from kiosk.clock import Clock
 from kiosk.errors import ProtocolError
 from kiosk.sync import tus
 from kiosk.sync.answers import Answer, NoAnswer, Patience
+from kiosk.sync.booking_client import BookingClient
 from kiosk.sync.keys import DeviceKey, GatewayKeys
 from kiosk.sync.outcomes import (
+    BookingDelivery,
+    BookingInquiry,
     Conflict,
     Delivered,
     Delivery,
@@ -19,9 +22,11 @@ from kiosk.sync.outcomes import (
     ItemRefused,
     LineDown,
     MissingFiles,
+    NewsPull,
     NotThere,
     Pull,
     Skew,
+    SlotsPull,
     Updates,
     Upload,
 )
@@ -41,6 +46,7 @@ class GatewayClient:
 
         self._keys = keys
         self._line = GatewayLine(url, device, clock, patience or Patience())
+        self._bookings = BookingClient(self._line, keys, device.device_id)
 
     def move_to(self, url: str) -> None:
         """Use another address from the next call on: the embedded gateway has a new port at every start."""
@@ -114,6 +120,22 @@ class GatewayClient:
             case Answer(status) as answer if status >= CLIENT_ERROR:
                 return ItemRefused(answer.problem())
         return LineDown("captive")
+
+    def book(self, request_id: str, envelope: bytes) -> BookingDelivery:
+        """Hand over a sealed booking request."""
+        return self._bookings.book(request_id, envelope)
+
+    def ask_booking(self, request_id: str, envelope_sha256: str) -> BookingInquiry:
+        """Ask what was answered to a booking request, when the answer was lost."""
+        return self._bookings.ask(request_id, envelope_sha256)
+
+    def pull_bookings(self, cursor: str) -> NewsPull:
+        """Fetch what was said about this device's bookings since ``cursor``; keep it durably before asking on."""
+        return self._bookings.pull(cursor)
+
+    def slots(self, tag: str) -> SlotsPull:
+        """Fetch what is offered, unless it still is what ``tag`` names."""
+        return self._bookings.slots(tag)
 
     def reachable(self) -> LineDown | None:
         """Ask for the gateway's time; None when it answers. Measures the skew on the way."""

@@ -40,7 +40,7 @@ SIGNATURE_BYTES = 64
 OVERHEAD = len(MAGIC) + 2 + MAX_HEADER + 1 + MAX_RECIPIENTS * 88 + 12 + 16 + SIGNATURE_BYTES
 """The most that an envelope is longer than its body."""
 
-Part = Literal["submission", "attachment"]
+Part = Literal["submission", "attachment", "booking"]
 Refusal = Literal["malformed", "too_large", "audience", "device", "signature", "recipient", "sealed"]
 
 
@@ -54,7 +54,7 @@ class EnvelopeError(ProtocolError):
 
 @dataclass(frozen=True)
 class Header:
-    """What anyone may read. ``id`` is the submission's UUIDv7, or the attachment's UUID."""
+    """What anyone may read. ``id`` is the UUIDv7 of the submission or the booking request, or the attachment's UUID."""
 
     id: str
     part: Part
@@ -200,7 +200,7 @@ def parse_header(data: bytes) -> Header:
         raw = msgspec.convert(parse_canonical(data, MAX_HEADER), _HeaderJson)
     except (ProtocolError, msgspec.ValidationError) as error:
         raise EnvelopeError("malformed") from error
-    if not (is_uuid7(raw.id) if raw.part == "submission" else is_uuid(raw.id)):
+    if not (is_uuid(raw.id) if raw.part == "attachment" else is_uuid7(raw.id)):
         raise EnvelopeError("malformed")
     return Header(raw.id, raw.part, raw.audience, raw.device)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from kiosk.sync.booking import SignedAnswer
     from kiosk.sync.protocol import Problem, Update
     from kiosk.sync.receipt import SignedReceipt
 
@@ -109,10 +110,44 @@ class Skew:
     within: timedelta
 
 
+@dataclass(frozen=True)
+class Answered:
+    """The gateway answered a booking request, and proved it. ``repeated`` when it had done so before."""
+
+    answer: SignedAnswer
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class News:
+    """Proven answers about bookings: keep them durably first, then ``cursor``."""
+
+    answers: tuple[SignedAnswer, ...]
+    cursor: str
+    more: bool
+
+
+@dataclass(frozen=True)
+class SlotsNow:
+    """What the gateway offers, proven: ``body`` as it came, with its tag."""
+
+    body: bytes = field(repr=False)
+    tag: str
+
+
+@dataclass(frozen=True)
+class SameSlots:
+    """The gateway offers what it did when it gave the tag."""
+
+
 Delivery: TypeAlias = Delivered | Conflict | MissingFiles | LineDown | ItemRefused | InDoubt
 Inquiry: TypeAlias = Delivered | NotThere | Conflict | LineDown | ItemRefused
 Upload: TypeAlias = Uploaded | UploadCut | Conflict | ItemRefused
 Pull: TypeAlias = Updates | LineDown | ItemRefused
+BookingDelivery: TypeAlias = Answered | Conflict | LineDown | ItemRefused | InDoubt
+BookingInquiry: TypeAlias = Answered | NotThere | Conflict | LineDown | ItemRefused
+NewsPull: TypeAlias = News | LineDown | ItemRefused
+SlotsPull: TypeAlias = SlotsNow | SameSlots | LineDown | ItemRefused
 
 
 class Gateway(Protocol):
@@ -132,6 +167,22 @@ class Gateway(Protocol):
 
     def pull(self, cursor: str) -> Pull:
         """Fetch what changed since ``cursor``; "" is the beginning."""
+        ...
+
+    def book(self, request_id: str, envelope: bytes) -> BookingDelivery:
+        """Hand over a sealed booking request."""
+        ...
+
+    def ask_booking(self, request_id: str, envelope_sha256: str) -> BookingInquiry:
+        """Ask what was answered to a booking request, when the answer was lost."""
+        ...
+
+    def pull_bookings(self, cursor: str) -> NewsPull:
+        """Fetch what the gateway said about this device's bookings since ``cursor``; "" is the beginning."""
+        ...
+
+    def slots(self, tag: str) -> SlotsPull:
+        """Fetch what is offered, unless it still is what ``tag`` names; "" for none."""
         ...
 
     def skew(self) -> Skew | None:

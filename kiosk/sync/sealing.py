@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiosk.errors import ProtocolError
 from kiosk.sync import envelope
+from kiosk.sync.booking_sealing import RequestHead, seal_request
 from kiosk.sync.completeness import Attachment, Incomplete, find_flaws
 from kiosk.sync.contents import Contents, FileEntry, Manifest, format_contents, make_manifest
 from offline_cache.items import Item, NewItem
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.sync.ids import IdMaker
     from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys
+    from offline_cache.bookings import Wanted
+    from offline_cache.outbox import NewRequest
     from offline_cache.sealed import SealedFile
     from offline_cache.store import Store
 
@@ -35,7 +38,10 @@ class SealingKeys:
 
 @dataclass(frozen=True)
 class SealRequest:
-    """``body`` is the submission's canonical JSON; ``proof`` and ``likeness`` come from the store's `Proofs`."""
+    """``body`` is the submission's canonical JSON; ``proof`` and ``likeness`` come from the store's `Proofs`.
+
+    ``booking`` is asked for beside the dossier, in the same transaction, as the first request under its code.
+    """
 
     draft_id: str
     lookup_code: str
@@ -46,6 +52,7 @@ class SealRequest:
     attachments: tuple[Attachment, ...] = ()
     proof: bytes | None = field(default=None, repr=False)
     likeness: bytes | None = field(default=None, repr=False)
+    booking: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,11 @@ def seal(store: Store, keys: SealingKeys, request: SealRequest, *, clock: Clock,
     )
     if flaws:
         return SealRefused("incomplete", flaws)
-    return _seal(store, keys, request, ids.new(), clock.now().isoformat())
+    return _seal(store, keys, request, ids, clock.now().isoformat())
 
 
-def _seal(store: Store, keys: SealingKeys, request: SealRequest, item_id: str, now: str) -> Sealed | SealRefused:
+def _seal(store: Store, keys: SealingKeys, request: SealRequest, ids: IdMaker, now: str) -> Sealed | SealRefused:
+    item_id = ids.new()
     entries: list[FileEntry] = []
     files: list[SealedFile] = []
     try:
@@ -97,13 +105,22 @@ def _seal(store: Store, keys: SealingKeys, request: SealRequest, item_id: str, n
             files.append(file)
             entries.append(_entry(attachment, file))
         item = _seal_submission(keys, request, make_manifest(item_id, request.body, tuple(entries)), now)
+        beside = _seal_booking(keys, request, ids, now)
     except ProtocolError:
         store.sealed.drop(file.id for file in files)
         return SealRefused("malformed")
     except BaseException:
         store.sealed.drop(file.id for file in files)
         raise
-    return Sealed(store.outbox.append(item, tuple(files), request.draft_id))
+    return Sealed(store.outbox.append(item, tuple(files), request.draft_id, beside))
+
+
+def _seal_booking(keys: SealingKeys, request: SealRequest, ids: IdMaker, now: str) -> NewRequest | None:
+    """After the submission, so that its id is the later one and it is sent after the dossier."""
+    if request.booking is None:
+        return None
+    head = RequestHead(ids.new(), request.lookup_code, request.procedure, now)
+    return seal_request(keys.gateway, keys.device, head, request.booking)
 
 
 def _seal_attachment(store: Store, keys: SealingKeys, attachment: Attachment) -> SealedFile:

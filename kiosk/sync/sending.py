@@ -1,11 +1,12 @@
-"""One attempt to bring one sealed dossier to the gateway: ask if in doubt, upload its files, hand it over."""
+"""One attempt to bring one sealed item to the gateway: ask if in doubt, upload a dossier's files, hand it over."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
+from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
 
+from kiosk.sync.attempts import Arrived, Stopped, Stuck
+from kiosk.sync.booking_sending import send_request
 from kiosk.sync.outcomes import (
     Conflict,
     Delivered,
@@ -21,6 +22,7 @@ from kiosk.sync.outcomes import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.sync.attempts import Attempt
     from kiosk.sync.outcomes import Delivery, Gateway, Inquiry
     from kiosk.sync.receipt import SignedReceipt
     from offline_cache.items import Item, Payload
@@ -39,32 +41,6 @@ class Submit(Protocol):
     def __call__(self, call: Callable[[], _T], /) -> _T: ...
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """The gateway proved that it holds the dossier."""
-
-    receipt: SignedReceipt
-
-
-@dataclass(frozen=True)
-class Stuck:
-    """The dossier needs a human; ``reason`` is a word, never a text."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """The line went down. ``in_doubt``: the dossier may have arrived. ``progressed``: some bytes of a file did."""
-
-    down: LineDown
-    in_doubt: bool = False
-    progressed: bool = False
-
-
-Attempt: TypeAlias = Arrived | Stuck | Stopped
-
-
 class Sending:
     """Sends items one after the other, in the network thread."""
 
@@ -79,6 +55,8 @@ class Sending:
         payload = self._submit(lambda: self._store.outbox.payload(item.id))
         if payload is None or not all(_is_whole(file) for file in payload.files):
             return Stuck("lost")
+        if item.kind == "booking":
+            return send_request(item, payload.envelope, self._gateway, lambda: self._begin(item))
         attempt = self._ask(item, payload) or self._send(item, payload)
         if not isinstance(attempt, Stopped):
             self._forget(payload)
@@ -96,12 +74,15 @@ class Sending:
                 failed = self._upload(file)
                 if failed is not None:
                     return failed
-            self._submit(lambda: self._store.outbox.begin(item.id))
+            self._begin(item)
             answer = self._gateway.deliver(item.id, payload.envelope, item.manifest_sha256)
             attempt = self._answer(item, payload, answer)
             if attempt is not None:
                 return attempt
         return Stuck("missing-files")
+
+    def _begin(self, item: Item) -> None:
+        self._submit(lambda: self._store.outbox.begin(item.id))
 
     def _answer(self, item: Item, payload: Payload, answer: Delivery | Inquiry) -> Attempt | None:
         match answer:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
+from kiosk.sync.attempts import Arrived, Attempt, Replied, Stopped, Stuck
 from kiosk.sync.backoff import wait_seconds
 from kiosk.sync.protocol import encode
-from kiosk.sync.sending import Arrived, Attempt, Stopped, Stuck
 from kiosk.sync.states import RECEIVED_CODE, after_failure, after_receipt
+from offline_cache.bookings import KeptAnswer
 from offline_cache.outbox import Settlement
 
 if TYPE_CHECKING:
     from random import Random
 
+    from kiosk.sync.booking import SignedAnswer
     from offline_cache.items import Item
 
 LATE = "late"
@@ -34,6 +36,8 @@ def settle_attempt(item: Item, attempt: Attempt, now: datetime, policy: Policy, 
     match attempt:
         case Arrived():
             return _arrived(item, attempt, now + policy.keep_payload)
+        case Replied():
+            return _replied(item, attempt, now + policy.keep_payload)
         case Stuck(reason=reason):
             return Settlement(
                 item.id,
@@ -84,4 +88,26 @@ def _arrived(item: Item, attempt: Arrived, purge_at: datetime) -> Settlement:
         received_at=datetime.fromisoformat(receipt.received_at),
         receipt=encode(attempt.receipt),
         purge_at=purge_at,
+    )
+
+
+def kept_answer(signed: SignedAnswer) -> KeptAnswer:
+    """An answer as the store keeps it."""
+    answer = signed.answer
+    return KeptAnswer(answer.number, answer.lookup_code, answer.request, encode(signed))
+
+
+def _replied(item: Item, attempt: Replied, purge_at: datetime) -> Settlement:
+    kept = kept_answer(attempt.answer)
+    return Settlement(
+        item_id=item.id,
+        to="received",
+        cause=attempt.answer.answer.outcome,
+        pending=False,
+        attempts=0,
+        last_error="",
+        received_at=datetime.fromisoformat(attempt.answer.answer.at),
+        receipt=kept.body,
+        purge_at=purge_at,
+        answers=(kept,),
     )

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from random import SystemRandom
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
+from kiosk.sync.attempts import Arrived, Replied, Stopped, Stuck
+from kiosk.sync.booking_news import BookingNews
 from kiosk.sync.line import NOTE, Line, LineState, Waker
 from kiosk.sync.outcomes import ItemRefused, LineDown, Updates
-from kiosk.sync.sending import Arrived, Sending, Stopped, Stuck, Submit
+from kiosk.sync.sending import Sending, Submit
 from kiosk.sync.settling import Policy, settle_attempt
 from kiosk.sync.updates import CURSOR, settle_updates
 from kiosk.sync.upkeep import Upkeep
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from kiosk.clock import Clock
+    from kiosk.sync.attempts import Attempt
     from kiosk.sync.outcomes import Gateway
-    from kiosk.sync.sending import Attempt
     from offline_cache.items import Item
     from offline_cache.store import Store
 
@@ -48,6 +50,8 @@ class Report:
     strangers: int = 0  # updates about dossiers this store does not know
     refused: str = ""
     next_in: float = 0.0
+    answered: tuple[str, ...] = ()  # booking requests
+    news: int = 0  # answers about bookings that were not known yet
 
 
 @dataclass
@@ -57,7 +61,9 @@ class _Tally:
     received: list[str] = field(default_factory=list)
     in_doubt: list[str] = field(default_factory=list)
     needs_human: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
     updates: int = 0
+    news: int = 0
     strangers: int = 0
     refused: str = ""
 
@@ -93,6 +99,7 @@ class Syncer:
         self._random = random or SystemRandom()
         self._changed = changed
         self._sender = Sending(store, gateway, submit)
+        self._bookings = BookingNews(store, gateway, clock, submit)
         self._upkeep = Upkeep(store, clock, submit, self._policy)
         self._line_note = submit(lambda: store.notes.get(NOTE))
         self._line = Line(clock, self._random, self._line_note)
@@ -121,6 +128,8 @@ class Syncer:
         if self._line.wait() == 0:
             if self._pull(tally):
                 self._send_due(tally)
+            if self._line.state.up:
+                self._fetch_bookings(tally)
             self._upkeep.keep_skew(self._gateway.skew())
         tally.needs_human += self._upkeep.look_after()
         purged = self._upkeep.purge()
@@ -136,6 +145,8 @@ class Syncer:
             tally.strangers,
             tally.refused,
             self._next_in(),
+            tuple(tally.answered),
+            tally.news,
         )
 
     def _answer_wakers(self) -> None:
@@ -186,6 +197,12 @@ class Syncer:
         if updates:
             self._changed()
 
+    def _fetch_bookings(self, tally: _Tally) -> None:
+        """After dossiers; what goes wrong here is found by the next pull, and keeps nothing else from being sent."""
+        tally.news = self._bookings.fetch(at_once=bool(tally.answered))
+        if tally.news:
+            self._changed()
+
     def _send_due(self, tally: _Tally) -> None:
         for _ in range(_MOST_ITEMS):
             due = self._submit(lambda: self._outbox.due(self._clock.now(), 1))
@@ -203,6 +220,9 @@ class Syncer:
             case Arrived():
                 self._line.came_up("sending")
                 tally.received.append(item.id)
+            case Replied():
+                self._line.came_up("sending")
+                tally.answered.append(item.id)
             case Stuck():
                 tally.needs_human.append(item.id)
             case Stopped(down=down, in_doubt=in_doubt, progressed=progressed):

@@ -34,7 +34,7 @@ def settle_updates(updates: Iterable[Update], find: Callable[[str], Item | None]
     strangers = 0
     for update in updates:
         item = states.get(update.id) or find(update.id)
-        if item is None:
+        if item is None or item.kind != "dossier":
             strangers += 1
             continue
         settlement = _settlement(update, item)

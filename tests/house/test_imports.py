@@ -19,6 +19,10 @@ WIRE = {
         "canonical",
         "http_signature",
         "bundle",
+        "signed",
+        "desks",
+        "slots",
+        "booking",
     )
 }
 GROUND = {"kiosk.errors", "kiosk.clock"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 MONTH = timedelta(days=30)
 
 
-def new_item(clock: VirtualClock, code: str = "K7F329QD4M", **more: bytes) -> NewItem:
-    return NewItem(IdMaker(clock).new(), code, "1.001193", "2026-11-24.1", "demo", "aa" * 32, b"envelope", **more)
+def new_item(clock: VirtualClock, code: str = "K7F329QD4M", likeness: bytes | None = None) -> NewItem:
+    made = NewItem(IdMaker(clock).new(), code, "1.001193", "2026-11-24.1", "demo", "aa" * 32, b"envelope")
+    return replace(made, likeness=likeness)
 
 
 def append(store: Store, clock: VirtualClock, code: str = "K7F329QD4M", files: int = 0) -> Item:

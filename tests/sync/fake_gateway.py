@@ -16,6 +16,8 @@ from kiosk.sync.envelope import Keyring, open_envelope
 from kiosk.sync.key_files import encode_bytes
 from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys, SealKey, VerifyKey, new_device_key
 from kiosk.sync.outcomes import (
+    BookingDelivery,
+    BookingInquiry,
     Conflict,
     Delivered,
     Delivery,
@@ -25,9 +27,11 @@ from kiosk.sync.outcomes import (
     LineCause,
     LineDown,
     MissingFiles,
+    NewsPull,
     NotThere,
     Pull,
     Skew,
+    SlotsPull,
     Updates,
     Upload,
     UploadCut,
@@ -35,6 +39,7 @@ from kiosk.sync.outcomes import (
 )
 from kiosk.sync.protocol import ProblemKind, Update, problem
 from kiosk.sync.receipt import Receipt, ReceivedFile, SignedReceipt
+from tests.sync.fake_bookings import FakeBookings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +125,8 @@ class FakeGateway:
         self._clock = clock
         self._planned: dict[str, deque[Trouble]] = defaultdict(deque)
         self.calls: list[str] = []
+        self.asides: list[str] = []
+        self.bookings = FakeBookings(keys, clock)
         self.files: dict[str, bytes] = {}
         self.offsets: dict[str, int] = {}
         self.received: dict[str, tuple[bytes, Contents, SignedReceipt]] = {}
@@ -220,6 +227,63 @@ class FakeGateway:
                 page = tuple(self.updates[start : start + 2])
                 return Updates(page, str(start + len(page)), more=start + len(page) < len(self.updates))
 
+    def book(self, request_id: str, envelope: bytes) -> BookingDelivery:
+        if request_id in self.unanswered:
+            self.sent_unasked.append(request_id)
+        match self._next("book"):
+            case Fails(cause=cause, after=True, retry_after=retry_after):
+                self.unanswered.add(request_id)
+                self.bookings.book(envelope)
+                return InDoubt(cause, retry_after)
+            case Fails(cause=cause, retry_after=retry_after):
+                return LineDown(cause, retry_after)
+            case Refuses(kind=kind):
+                return ItemRefused(problem(kind, 400, ""))
+            case LosesPower(after=after):
+                self.unanswered.add(request_id)
+                if after:
+                    self.bookings.book(envelope)
+                raise PowerCut
+            case Doubles():
+                self.bookings.book(envelope)
+                return self.bookings.book(envelope)
+            case _:
+                return self.bookings.book(envelope)
+
+    def ask_booking(self, request_id: str, envelope_sha256: str) -> BookingInquiry:
+        match self._next("ask_booking"):
+            case Fails(cause=cause, retry_after=retry_after):
+                return LineDown(cause, retry_after)
+            case Refuses(kind=kind):
+                return ItemRefused(problem(kind, 403, ""))
+            case LosesPower():
+                raise PowerCut
+            case _:
+                self.unanswered.discard(request_id)
+                return self.bookings.ask(request_id, envelope_sha256)
+
+    def pull_bookings(self, cursor: str) -> NewsPull:
+        match self._quietly("news"):
+            case Fails(cause=cause, retry_after=retry_after):
+                return LineDown(cause, retry_after)
+            case Refuses(kind=kind):
+                return ItemRefused(problem(kind, 404, ""))
+            case LosesPower():
+                raise PowerCut
+            case _:
+                return self.bookings.news(cursor)
+
+    def slots(self, tag: str) -> SlotsPull:
+        match self._quietly("slots"):
+            case Fails(cause=cause, retry_after=retry_after):
+                return LineDown(cause, retry_after)
+            case Refuses(kind=kind):
+                return ItemRefused(problem(kind, 404, ""))
+            case LosesPower():
+                raise PowerCut
+            case _:
+                return self.bookings.slots(tag)
+
     def skew(self) -> Skew | None:
         return None if self.ahead is None else Skew(self.ahead, timedelta(milliseconds=50))
 
@@ -233,6 +297,11 @@ class FakeGateway:
     def _next(self, call: str) -> Trouble | None:
         self.calls.append(call)
         self.during(call)
+        return self._planned[call].popleft() if self._planned[call] else None
+
+    def _quietly(self, call: str) -> Trouble | None:
+        """A call beside the dossiers' own."""
+        self.asides.append(call)
         return self._planned[call].popleft() if self._planned[call] else None
 
     def _store_file(self, file_id: str, data: bytes) -> None:
