@@ -39,9 +39,13 @@ class GatewayConfig:
 
 @dataclass(frozen=True)
 class DeviceConfig:
-    """Which driver serves each port: "simulated", "none", or the driver's name; ``usb`` is the mount folder."""
+    """Which driver serves each port: "simulated", "none", or the driver's name; ``usb`` is the mount folder.
+
+    ``scanner_port`` is the device file of a scanner by the serial line, or "auto": the only one that is plugged in.
+    """
 
     scanner: str = "simulated"
+    scanner_port: str = "auto"
     camera: str = "simulated"
     files: str = "simulated"
     usb: str = "/media"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from kiosk.catalogue.freshness import ExpiredSince, Fresh, NoCatalogue, OldSince, freshness
 from kiosk.catalogue.trust import TRUST, Trust
 from kiosk.clock import HANOI, SystemClock
-from kiosk.devices.ports import Missing, Ready
-from kiosk.devices.registry import open_devices
+from kiosk.devices.ports import Failed, Missing, Ready
+from kiosk.devices.registry import statuses
 from kiosk.errors import ConfigError, KioskError
 from kiosk.procedures.guide_yaml import GuideError
 from kiosk.shelf import GuideShelf
@@ -196,16 +196,16 @@ def _guides() -> Iterator[Finding]:
 
 
 def _devices(config: Config) -> Iterator[Finding]:
-    devices = open_devices(config.devices)
-    for name, device in (("scanner", devices.scanner), ("camera", devices.camera), ("files", devices.files)):
-        if device is None:
-            yield Finding(name, "warn", "none is configured", f"set devices.{name} in config.toml")
-            continue
-        status = device.status()
-        if isinstance(status, Ready):
-            yield Finding(name, "ok", "ready")
-        elif name == "files":
-            yield Finding(name, "ok", "no stick is in")
-        else:
-            light: Light = "warn" if isinstance(status, Missing) else "fail"
-            yield Finding(name, light, type(status).__name__.lower(), "plug it in and look again")
+    for name, status in statuses(config.devices).items():
+        match status:
+            case None:
+                yield Finding(name, "warn", "none is configured", f"set devices.{name} in config.toml")
+            case Ready():
+                yield Finding(name, "ok", "ready")
+            case Failed(reason):
+                yield Finding(name, "fail", "does not work", reason)
+            case _ if name == "files":
+                yield Finding(name, "ok", "no stick is in")
+            case _:
+                light: Light = "warn" if isinstance(status, Missing) else "fail"
+                yield Finding(name, light, type(status).__name__.lower(), "plug it in and look again")

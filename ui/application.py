@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from kiosk.devices.ports import Ready
 from kiosk.phrases import say
 from ui.address_flow import AddressFlow
 from ui.card_flow import CardFlow
@@ -104,10 +105,11 @@ class Application(QObject):
     def _card_arrived(self, text: str) -> None:
         """A card is read for the dossier on screen, or to find a draft whose code was forgotten."""
         self.presence.sign()
+        exact = self.devices.scanner is None or self.devices.scanner.exact
         if self.lookup.takes_card:
-            self.lookup.card_arrived(text)
+            self.lookup.card_arrived(text, exact=exact)
         else:
-            self.card.arrived(text)
+            self.card.arrived(text, exact=exact)
 
     def close(self) -> None:
         """Keep what is on screen, stop the threads, close the store."""
@@ -172,7 +174,8 @@ class Application(QObject):
         if what == "search":
             self.flow.finding.open_search()
         elif what == "card":
-            self._open_overlay("place_card")
+            ready = self.devices.scanner is not None and self.devices.scanner.status() == Ready()
+            self._open_overlay("place_card" if ready else "no_scanner")
         else:
             self.lookup.open("resume" if what == "resume" else "track")
 

@@ -50,11 +50,11 @@ class CardFlow:
     def forget(self) -> None:
         self._card, self._fault, self._owner = None, False, ""
 
-    def arrived(self, text: str) -> None:
-        """A text came from the scanner."""
-        from kiosk.identity.card_qr import CardQr, read_card_qr  # noqa: PLC0415 - not before the first frame
+    def arrived(self, text: str, *, exact: bool = True) -> None:
+        """A text came from the scanner; not ``exact`` when it loses letters."""
+        from kiosk.identity.card_qr import CardQr, read_card_digits, read_card_qr  # noqa: PLC0415 - not for the first frame
 
-        read = read_card_qr(text)
+        read = read_card_qr(text) if exact else read_card_digits(text)
         self.forget()
         if isinstance(read, CardQr):
             self._card = read
@@ -78,6 +78,7 @@ class CardFlow:
                 old_address=card.address,
                 owner=owner.label if owner else "",
                 differs=self._differs(owner) if owner else "",
+                note=say("card.not_proof" if card.name else "card.digits_only"),
             )
         )
         people = self._flow.wizard.people() if self._flow.wizard and self._flow.screen == "step" else ()
@@ -96,7 +97,7 @@ class CardFlow:
             (person.born, card.born),
             (person.sex, card.sex),
         )
-        return tuple((key, value) for key, value in pairs if key)
+        return tuple((key, value) for key, value in pairs if key and value)
 
     def _differs(self, person: Person) -> str:
         """The questions that were answered otherwise before."""
@@ -133,7 +134,8 @@ class CardFlow:
                 wizard = self._flow.wizard
                 if wizard is not None and key in wizard.flow.by_key:
                     self._flow.answer_to(key, value)
-            self.addresses[person.number.rpartition(".")[0]] = CardAddress(person.label, card.address)
+            if card.address:
+                self.addresses[person.number.rpartition(".")[0]] = CardAddress(person.label, card.address)
             self._flow.faults = tuple(fault for fault in self._flow.faults if fault.level == "warn")
             self._flow.keep()
         self.forget()

@@ -57,11 +57,11 @@ class LookupFlow:
         """Whether a card that is read now is meant to find a draft again."""
         return self._flow.screen == "lookup" and self._purpose == "resume"
 
-    def card_arrived(self, text: str) -> None:
+    def card_arrived(self, text: str, *, exact: bool = True) -> None:
         """«Quên mã?»: the card finds the draft of its holder."""
-        from kiosk.identity.card_qr import CardQr, read_card_qr  # noqa: PLC0415 - not before the first frame
+        from kiosk.identity.card_qr import CardQr, read_card_digits, read_card_qr  # noqa: PLC0415 - not before the first frame
 
-        desk, card = self._flow.desk, read_card_qr(text)
+        desk, card = self._flow.desk, (read_card_qr if exact else read_card_digits)(text)
         if desk is None or self._working:
             return
         if not isinstance(card, CardQr):

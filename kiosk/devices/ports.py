@@ -41,6 +41,11 @@ MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
 class QrScanner(Protocol):
     """Reads QR codes held before it, until stopped."""
 
+    @property
+    def exact(self) -> bool:
+        """Whether every letter arrives; of a scanner that types, only digits and dates do."""
+        ...
+
     def start(self, on_text: Callable[[str], None]) -> None:
         """Hand each text read to ``on_text``, on the thread that drives the device. Starting again replaces it."""
         ...

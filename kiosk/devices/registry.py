@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from kiosk.devices import simulated
+from kiosk.devices import serial_ports, simulated
 from kiosk.devices.folder_files import FolderFiles
+from kiosk.devices.ports import Ready
 from kiosk.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiosk.config import DeviceConfig
-    from kiosk.devices.ports import Camera, FileSource, QrScanner
+    from kiosk.devices.ports import Camera, DeviceStatus, FileSource, QrScanner
     from kiosk.devices.simulated import SimulatedFiles
 
 T = TypeVar("T")
+WINDOW_SCANNERS = ("serial", "wedge")
+"""Drivers of ui/devices."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,15 @@ class Devices:
     simulated: Mapping[str, object]
 
 
-def open_devices(config: DeviceConfig) -> Devices:
-    """Build the devices that the config names. Raises ConfigError for a driver that does not exist."""
-    scanner = _one("scanner", config.scanner, {"simulated": simulated.SimulatedScanner})
+Scanners: TypeAlias = "Mapping[str, Callable[[], QrScanner]]"
+
+
+def open_devices(config: DeviceConfig, scanners: Scanners = MappingProxyType({})) -> Devices:
+    """Build the devices that the config names; ``scanners`` are the drivers that only a window has.
+
+    Raises ConfigError for a driver that does not exist.
+    """
+    scanner = _one("scanner", config.scanner, {"simulated": simulated.SimulatedScanner, **scanners})
     camera = _one("camera", config.camera, {"simulated": simulated.SimulatedCamera})
     sources: dict[str, Callable[[], SimulatedFiles | FolderFiles]] = {
         "simulated": simulated.SimulatedFiles,
@@ -42,6 +52,20 @@ def open_devices(config: DeviceConfig) -> Devices:
     named = {"qr_scanner": scanner, "camera": camera, "files": files}
     moved = {name: device for name, device in named.items() if type(device).__module__ == simulated.__name__}
     return Devices(scanner, camera, files, moved)
+
+
+def statuses(config: DeviceConfig) -> Mapping[str, DeviceStatus | None]:
+    """How each port stands, without a window; None where the kiosk has no such device."""
+    probed = config.scanner in WINDOW_SCANNERS
+    devices = open_devices(replace(config, scanner="none") if probed else config)
+    ports = {"scanner": devices.scanner, "camera": devices.camera, "files": devices.files}
+    found = {name: device.status() if device is not None else None for name, device in ports.items()}
+    return {**found, "scanner": _probe(config)} if probed else found
+
+
+def _probe(config: DeviceConfig) -> DeviceStatus:
+    """A scanner that only a window reads is not opened; where it should be is looked at."""
+    return serial_ports.status_of(config.scanner_port) if config.scanner == "serial" else Ready()
 
 
 def _one(port: str, name: str, drivers: Mapping[str, Callable[[], T]]) -> T | None:

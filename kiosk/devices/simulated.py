@@ -20,6 +20,8 @@ _FIRST_VIEW = "birth-paper"
 class SimulatedScanner:
     """A QR scanner that reads what a journey holds before it."""
 
+    exact = True
+
     def __init__(self) -> None:
         self._on_text: Callable[[str], None] | None = None
         self._status: DeviceStatus = Ready()

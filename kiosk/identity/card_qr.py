@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from kiosk.identity.card_number import Sex, tidy_number
+from kiosk.identity.card_number import Sex, read_number, tidy_number
 from kiosk.text import clean
 
 _MOST_BYTES = 2953  # what the largest QR code holds
@@ -68,13 +68,13 @@ def read_card_qr(text: str) -> CardQr | CardQrFault:
     return _read_fields(fields) if len(fields) >= _FIELDS else CardQrFault.NOT_A_CARD
 
 
-def _read_fields(fields: list[str]) -> CardQr | CardQrFault:
+def _read_fields(fields: list[str], *, named: bool = True) -> CardQr | CardQrFault:
     number, old_number, name, born, sex, address, issued = fields[:_FIELDS]
     read_sex, read_born, read_issued = _SEXES.get(sex.casefold()), _date(born, partial=True), _date(issued)
     sound = {
         CardQrFault.NUMBER: tidy_number(number) == number,
         CardQrFault.OLD_NUMBER: _OLD_NUMBER.fullmatch(old_number) is not None,
-        CardQrFault.NAME: _is_name(name),
+        CardQrFault.NAME: _is_name(name) or not named,
         CardQrFault.BORN: read_born != "",
         CardQrFault.ADDRESS: len(address) <= _LONGEST_ADDRESS,
         CardQrFault.ISSUED: read_issued != "",
@@ -83,6 +83,19 @@ def _read_fields(fields: list[str]) -> CardQr | CardQrFault:
     if fault or read_sex is None:
         return fault or CardQrFault.SEX
     return CardQr(number, old_number, name, read_born, read_sex, address, read_issued, tuple(fields[_FIELDS:]))
+
+
+def read_card_digits(text: str) -> CardQr | CardQrFault:
+    """Read the same text as a scanner that types gives it: letters beyond ASCII are missing without a trace.
+
+    So the name and the address are taken for nothing, the sex is what the number says, and all else holds.
+    """
+    fields = text.strip("\r\n").split("|")
+    if len(text) > _MOST_BYTES or len(fields) < _FIELDS or tidy_number(fields[0]) != fields[0]:
+        return read_card_qr(text) if len(fields) < _FIELDS else CardQrFault.NUMBER
+    fields[2], fields[5] = "", ""
+    fields[4] = "Nam" if read_number(fields[0]).sex == "male" else "Nữ"
+    return _read_fields([clean(field) for field in fields[:_FIELDS]], named=False)
 
 
 def _is_name(name: str) -> bool:

@@ -22,6 +22,7 @@ from tests.identity.chip.taps import NOW
 Insert: TypeAlias = Callable[[dict[str, bytes]], object]
 Deed: TypeAlias = Callable[[], object]
 
+CARD = "001099012345||Nguyễn Văn An|01011999|Nam|Số 1|15042021"
 ON_THE_STICK = {
     "b.PDF": b"%PDF-1.7",
     "a.jpg": b"jpeg",
@@ -34,6 +35,11 @@ ON_THE_STICK = {
 
 @pytest.fixture
 def hold_scanner_to_contract() -> Callable[[QrScanner, Callable[[str], object]], None]:
+    return _scanner_contract
+
+
+@pytest.fixture
+def hold_wedge_to_contract() -> Callable[[QrScanner, Callable[[str], object], str], None]:
     return _scanner_contract
 
 
@@ -62,9 +68,9 @@ def good_card(issuer: Authority) -> SoftwareCard:
     return make_card("good", issuer, NOW, plan=CardPlan(photo=b"\xff\xd8\xff" + bytes(2000)))
 
 
-def _scanner_contract(scanner: QrScanner, show: Callable[[str], object]) -> None:
+def _scanner_contract(scanner: QrScanner, show: Callable[[str], object], text: str = CARD) -> None:
     """``show`` brings a code before the scanner and returns once it has been read or not."""
-    text = "001099012345||Nguyễn Văn An|01011999|Nam|Số 1|15042021"
+    other = text.replace("0", "3")
     first: list[str] = []
     second: list[str] = []
     assert scanner.status() == Ready()
@@ -72,12 +78,12 @@ def _scanner_contract(scanner: QrScanner, show: Callable[[str], object]) -> None
     show(text)
     scanner.start(first.append)
     show(text)
-    show("khác")
+    show(other)
     scanner.start(second.append)
     show(text)
     scanner.stop()
     show(text)
-    assert first == [text, "khác"]
+    assert first == [text, other]
     assert second == [text]
 
 

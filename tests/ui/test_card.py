@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.devices.ports import Ready, Unplugged
+from kiosk.devices.simulated import SimulatedScanner
 from tests.ui.resident import FATHERS_CARD, MOTHERS_CARD, Resident
 
 UNKNOWN = {"missing": "unknown"}
@@ -163,3 +165,33 @@ def test_asking_for_a_card_goes_away_when_one_comes(resident: Resident) -> None:
     assert resident.overlay == "card"
     resident.models.card.answer("close")
     assert resident.overlay == ""
+
+
+def test_of_a_scanner_that_loses_letters_only_digits_are_taken(resident: Resident) -> None:
+    resident.begin()
+    resident.walk_to("applicant.number")
+    resident.app.card.arrived("012302000007||L Th Mai|05092002|N|Bn Na Lung, Lai Chau|20072022", exact=False)
+    assert resident.models.card.props.name == ""
+    assert "gõ tay" in resident.models.card.props.note
+    resident.models.card.answer("applicant")
+    resident.models.card.answer("confirm")
+    answers = resident.wizard.answers
+    assert (answers["applicant.number"], answers["applicant.born"]) == ("012302000007", "2002-09-05")
+    assert "applicant.full_name" not in answers
+
+
+def test_a_card_says_that_it_is_no_proof(resident: Resident) -> None:
+    resident.lay_card()
+    assert "cán bộ vẫn đối chiếu" in resident.models.card.props.note
+
+
+def test_a_scanner_that_is_not_there_leads_to_typing(resident: Resident) -> None:
+    scanner = resident.app.devices.scanner
+    assert isinstance(scanner, SimulatedScanner)
+    scanner.become(Unplugged())
+    resident.models.home.ask("card")
+    assert resident.overlay == "no_scanner"
+    resident.models.shell.answer("close")
+    scanner.become(Ready())
+    resident.models.home.ask("card")
+    assert resident.overlay == "place_card"

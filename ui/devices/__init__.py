@@ -1,1 +1,1 @@
-"""Device drivers that need Qt, and the choice of a driver for each port."""
+"""Device drivers that need Qt."""

@@ -70,6 +70,7 @@ class CardProps:
     fault: str = ""
     owner: str = ""
     differs: str = ""
+    note: str = ""  # what a card that was read is not
 
 
 @QmlElement
@@ -86,6 +87,7 @@ class CardModel(ViewModel[CardProps]):
     fault = shown(str, "fault", changed)
     owner = shown(str, "owner", changed)
     differs = shown(str, "differs", changed)
+    note = shown(str, "note", changed)
     owners = fixed(RowModel, "_owners")
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -23,7 +23,7 @@ Sheet {
         spacing: 10
 
         Repeater {
-            model: [sheet.card.name, qsTr("Số định danh: %1").arg(sheet.card.number), qsTr("Ngày sinh: %1").arg(sheet.card.born)]
+            model: [sheet.card.name, qsTr("Số định danh: %1").arg(sheet.card.number), qsTr("Ngày sinh: %1").arg(sheet.card.born)].filter(line => line !== "")
 
             Label {
                 required property string modelData
@@ -56,6 +56,14 @@ Sheet {
             width: parent.width
             text: sheet.card.differs
             color: Theme.waiting
+        }
+
+        Label {
+            visible: text !== "" && !Theme.landscape
+            width: parent.width
+            text: sheet.card.note
+            role: "label"
+            color: Theme.mute
         }
 
         Label {

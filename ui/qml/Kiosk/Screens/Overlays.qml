@@ -84,6 +84,26 @@ Item {
     }
 
     Sheet {
+        opened: overlays.shell.overlay === "no_scanner"
+        icon: "identification-card"
+        title: qsTr("Máy quét thẻ chưa dùng được")
+        text: qsTr("Vẫn làm hồ sơ được: gõ tay những gì ghi trên thẻ khi máy hỏi.")
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Gõ tay")
+            onClicked: overlays.shell.answer("close")
+        }
+
+        QuietButton {
+            width: parent.width
+            text: qsTr("Gọi người hỗ trợ")
+            icon: "hand-waving"
+            onClicked: overlays.shell.answer("help:machine")
+        }
+    }
+
+    Sheet {
         opened: overlays.papers.large !== "" && overlays.shell.overlay === ""
         title: overlays.papers.note
 
