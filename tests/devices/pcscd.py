@@ -47,7 +47,7 @@ class PrivatePcscd:
             listening.listen(8)
             command = ["sh", "-c", _AS_SYSTEMD, "sh", self._program, "--foreground", "--config", str(self._conf)]
             self._process = subprocess.Popen(
-                command, stdin=listening, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                command, stdin=listening.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
 
     def stop(self) -> None:
