@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv from the locks, with the system libraries that Qt's wheels expect.
-# Usage: deploy/setup.sh [run|dev]     quick when nothing has changed since the last time
+# Usage: deploy/setup.sh [run|dev|chip]     quick when nothing has changed since the last time
+# "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,17 +28,27 @@ missing_packages() {
     done | sort
 }
 
-system_libraries() {
-    local packages
-    mapfile -t packages < <(missing_packages)
+missing_for_chip() { # pyscard has no wheels: its source asks for a compiler, swig and the headers of PC/SC and Python
+    local has
+    has() { PATH="$PATH:/sbin:/usr/sbin" command -v "$1" >/dev/null; }
+    has pcscd || printf '%s\n' pcscd libccid
+    has gcc || printf '%s\n' gcc libc6-dev
+    has swig || printf '%s\n' swig
+    [[ -f /usr/include/PCSC/winscard.h ]] || printf '%s\n' libpcsclite-dev
+    "$venv/bin/python" -c 'import sys, sysconfig, pathlib
+sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())' || printf '%s\n' python3-dev
+}
+
+install_packages() { # WHY PACKAGE…
+    local why=$1 packages=("${@:2}")
     ((${#packages[@]})) || return 0
     if ((EUID == 0)) && command -v apt-get >/dev/null; then
-        say "Installing ${#packages[@]} system libraries by apt-get."
+        say "Installing by apt-get: ${packages[*]}"
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq
         apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
     else
-        say "Qt needs system libraries that are not here yet; install them once as root: apt-get install --no-install-recommends ${packages[*]}"
+        say "$why; install them once as root: apt-get install --no-install-recommends ${packages[*]}"
         exit 1
     fi
 }
@@ -56,7 +67,7 @@ virtual_environment() { # Debian's own Python first: it is built optimised, and 
 
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
 
-locked() { # a lock's wheels, exactly those; bogo alone comes as source, built by the locked setuptools
+locked() { # a lock's wheels, exactly those; bogo and pyscard come as source, built by the locked setuptools
     pip install --quiet --require-hashes --no-deps --no-build-isolation --use-pep517 \
         -r "requirements/$1.txt"
 }
@@ -66,14 +77,24 @@ fingerprint() { cat requirements/build.txt "requirements/$want.txt" pyproject.to
 up_to_date() { # dev holds all of run
     local stamp
     for stamp in "$venv/.made-$want" "$venv/.made-dev"; do
+        [[ $want == chip && $stamp == *-dev ]] && continue
         [[ -x $venv/bin/kiosk && -f $stamp && $(want=${stamp##*-} fingerprint) == "$(<"$stamp")" ]] && return 0
     done
     return 1
 }
 
-[[ $want == run || $want == dev ]] || { say "usage: deploy/setup.sh [run|dev]"; exit 2; }
+[[ $want =~ ^(run|dev|chip)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip]"; exit 2; }
 up_to_date && exit 0
-system_libraries
+if [[ $want == chip ]]; then
+    mapfile -t packages < <(missing_for_chip)
+    install_packages "Reading chips needs packages that are not here yet" "${packages[@]}"
+    locked build
+    locked chip
+    fingerprint >"$venv/.made-chip"
+    exit 0
+fi
+mapfile -t packages < <(missing_packages)
+install_packages "Qt needs system libraries that are not here yet" "${packages[@]}"
 "$venv/bin/python" -c '' 2>/dev/null || virtual_environment
 say "Installing the locked packages into $venv."
 locked build

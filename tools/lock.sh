@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 lock() { # NAME, then what goes into it
     .venv/bin/uv pip compile --quiet ${UPGRADE:+--upgrade} --universal --python-version 3.11 --generate-hashes \
-        --only-binary :all: --no-binary bogo --custom-compile-command "make lock" \
+        --only-binary :all: --no-binary bogo --no-binary pyscard --custom-compile-command "make lock" \
         --output-file "requirements/$1.txt" "${@:2}"
 }
 
@@ -15,4 +15,8 @@ lock() { # NAME, then what goes into it
 lock build --group pyproject.toml:build
 lock lock --group pyproject.toml:lock
 lock run pyproject.toml
+printf '%s\n' "$(.venv/bin/python -c '
+import tomllib
+project = tomllib.load(open("pyproject.toml", "rb"))["project"]
+print(*project["optional-dependencies"]["chip"], sep="\n")')" | lock chip - # the extra alone, beside run
 lock dev pyproject.toml --group dev --constraint requirements/run.txt

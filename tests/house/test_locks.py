@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("build", "dev", "lock", "run")
+LOCKS = ("build", "chip", "dev", "lock", "run")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -42,6 +42,7 @@ def test_a_lock_pins_by_hash_and_names_no_address(name: str) -> None:
         ("dev", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
         ("build", PROJECT["dependency-groups"]["build"]),
         ("lock", PROJECT["dependency-groups"]["lock"]),
+        ("chip", PROJECT["project"]["optional-dependencies"]["chip"]),
     ],
 )
 def test_a_lock_holds_what_is_asked_for(name: str, asked: list[str]) -> None:
