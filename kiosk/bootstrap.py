@@ -13,13 +13,15 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.desk import Desk
 from kiosk.embedded import EmbeddedGateway
 from kiosk.library import Library
+from kiosk.office import office_of
 from kiosk.places.gazetteer import open_places
-from kiosk.procedures.wizard import Context, Office
+from kiosk.procedures.wizard import Context
 from kiosk.shelf import GuideShelf
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_make_device_key
 from kiosk.sync.sealing import SealingKeys
 from kiosk.sync.syncer import Syncer, at_once
+from kiosk.work_days import work_days
 from offline_cache.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -90,11 +92,6 @@ class Kiosk:
             self.embedded.close()
 
 
-def office_of(config: Config) -> Office:
-    """The service point as rules and submissions know it."""
-    return Office(config.office.unit, "", config.office.commune, config.office.province)
-
-
 def library_of(config: Config) -> Library:
     """The procedures of this machine, as likely as they are at its service point. Reads nothing yet."""
     province = open_places().province(config.office.province)
@@ -120,7 +117,11 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
     def keys() -> SealingKeys:
         return kiosk.keys_when_there()
 
-    desk = Desk(store, library, clock, config, lambda: Context(clock.now().date(), office), keys)
+    def context() -> Context:
+        """What a dossier begun now knows: a calendar that was imported meanwhile counts from here."""
+        return Context(clock.now().date(), office, work_days(config))
+
+    desk = Desk(store, library, clock, config, context, keys)
     interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())
     store.notes.put(RUNNING, "yes")
     store.drafts.erase_expired(clock.now())

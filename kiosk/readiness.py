@@ -16,12 +16,14 @@ from kiosk.procedures.guide_yaml import GuideError
 from kiosk.shelf import GuideShelf
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.work_days import FILE, reach
 from offline_cache.errors import StoreError
 from offline_cache.space import Room
 from offline_cache.store import open_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from kiosk.config import Config
 
@@ -38,8 +40,8 @@ class Finding:
     mend: str = ""
 
 
-def look(config: Config) -> tuple[Finding, ...]:
-    """Look at everything, also beside a running kiosk; nothing is changed."""
+def look(config: Config, today: date | None = None) -> tuple[Finding, ...]:
+    """Look at everything, also beside a running kiosk; nothing is changed. ``today`` is the machine's own if None."""
     return (
         Finding("config", "ok", f"audience {config.audience}, {config.office.unit}, machine {config.office.machine}"),
         *_store(config),
@@ -47,6 +49,7 @@ def look(config: Config) -> tuple[Finding, ...]:
         *_gateway(config),
         *_guides(),
         *_catalogue(config),
+        _calendar(config, today or SystemClock().now().date()),
         *_devices(config),
     )
 
@@ -178,6 +181,28 @@ _REFUSED = {
     "older": "an earlier catalogue was offered: ask for a new stick, or look at the gateway",
     "no_room": "make room on the disk of the data folder",
 }
+
+
+def _calendar(config: Config, today: date) -> Finding:
+    """Swaps are announced late each year: from November on those of the next are missed."""
+    known = reach(config, today)
+    here = f"number {known.calendar.number}, {known.calendar.title}" if known.calendar else "none signed is here"
+    if known.void:
+        here = f"{FILE} counts for nothing: damaged, or not signed by this kiosk's gateway"
+    told = f"swapped days are known until {known.until}-12-31" if known.until else "swapped days are not known"
+    missed = today.year if not known.until else known.until + 1
+    if known.until > today.year or (known.until and today.month < _ANNOUNCED_FROM):
+        light: Light = "warn" if known.void else "ok"
+    else:
+        light, told = "warn", f"{told}, for {missed} the law's holidays alone count"
+    if known.void:
+        mend = "kiosk calendar import FILE anew; ask who put this one here"
+    else:
+        mend = f"once {missed}'s are announced: gateway calendar sign, then kiosk calendar import FILE"
+    return Finding("calendar", light, f"{here}; {told}", mend if light == "warn" else "")
+
+
+_ANNOUNCED_FROM = 11
 
 
 def _guides() -> Iterator[Finding]:

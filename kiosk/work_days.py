@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kiosk.errors import ConfigError, ProtocolError
-from kiosk.procedures.deadline import Swap, VietnamCalendar
+from kiosk.procedures.deadline import Swap, VietnamCalendar, years_of_known_swaps
 from kiosk.sync.key_files import write_key_file
 from kiosk.sync.keys import load_gateway_keys
 from kiosk.sync.work_calendar import MAX_CALENDAR, SignedCalendar, WorkCalendar, read_signed_calendar
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from kiosk.config import Config
@@ -75,11 +76,36 @@ def announced(config: Config) -> WorkCalendar | None:
 
 
 def work_days(config: Config) -> VietnamCalendar:
-    """Return the days this kiosk counts: the law's, changed by what was announced. Reads a file; never fails."""
+    """Return the days this kiosk counts: the law's, changed by what was announced, ready to be asked by any thread.
+
+    Reads a file and the law's holidays: not for the GUI thread. Never fails.
+    """
     calendar = announced(config)
-    if calendar is None:
-        return VietnamCalendar()
-    return VietnamCalendar(tuple(Swap(swap.works, swap.off) for swap in calendar.swaps), calendar.days_off)
+    swaps = tuple(Swap(swap.works, swap.off) for swap in calendar.swaps) if calendar else ()
+    return VietnamCalendar(swaps, calendar.days_off if calendar else ()).warmed()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the swapped days are known: through the year ``until``, 0 when not even this year's are.
+
+    ``calendar`` is the signed one that is here; ``void`` says that a file is here which counts for nothing.
+    """
+
+    until: int
+    calendar: WorkCalendar | None = None
+    void: bool = False
+
+
+def reach(config: Config, today: date) -> Reach:
+    """Say how far what this kiosk knows of swapped days reaches."""
+    calendar = announced(config)
+    known = years_of_known_swaps() | set(calendar.years if calendar else ())
+    until = today.year
+    while until in known:
+        until += 1
+    until = until - 1 if today.year in known else 0
+    return Reach(until, calendar, calendar is None and (config.home / FILE).exists())
 
 
 def _read(path: Path, keys: GatewayKeys) -> SignedCalendar | None:

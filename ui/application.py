@@ -18,6 +18,7 @@ from ui.found_view import EVENT, HELP
 from ui.jobs import Jobs
 from ui.lookup_flow import LookupFlow
 from ui.network import Network
+from ui.office_days import OfficeDays
 from ui.papers_flow import PapersFlow
 from ui.pictures import Pictures
 from ui.presence import Presence
@@ -57,7 +58,8 @@ class Application(QObject):
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
-        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures)
+        self.days = OfficeDays(config, clock, self.jobs, self)
+        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures, self.days)
         self._around = Surroundings(
             text_scale=config.screen.text,
             contrast=config.screen.contrast,
@@ -87,6 +89,7 @@ class Application(QObject):
         self._kiosk = kiosk
         if kiosk.interrupted:
             self.flow.notice = say("home.restarted")
+        self.days.start()
         self.flow.opened(kiosk.desk, kiosk.library)
         if self.devices.scanner is not None:
             self.devices.scanner.start(self._card_arrived)
@@ -114,6 +117,7 @@ class Application(QObject):
     def close(self) -> None:
         """Keep what is on screen, stop the threads, close the store."""
         self._ticking.stop()
+        self.days.stop()
         self.network.stop()
         self.catalogue.stop()
         self.flow.leave()
@@ -133,6 +137,7 @@ class Application(QObject):
         self.presence.expired.connect(self._expired)
         self.network.changed.connect(self._line_changed)
         self.catalogue.updated.connect(self._catalogue_changed)
+        self.days.changed.connect(self.show)
         models.home.asked.connect(self._asked)
         models.home.opened.connect(self._open_row)
         models.search.typed.connect(flow.finding.type)
@@ -186,6 +191,7 @@ class Application(QObject):
         elif key.startswith(EVENT):
             self.flow.finding.open_situation(key.removeprefix(EVENT))
         else:
+            self.days.look()  # before the procedure is read: its day is by the calendar that is there now
             self.flow.open_procedure(key)
 
     def _go_on(self) -> None:

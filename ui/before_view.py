@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from kiosk.procedures.model import Guide
 
 
-def derive(procedure: Opened, names: Mapping[str, str], today: date) -> tuple[BeforeProps, tuple[FactRow, ...]]:
-    """What the screen shows; ``names`` are the procedures that this kiosk can open instead."""
+def derive(
+    procedure: Opened, names: Mapping[str, str], today: date, due: str = ""
+) -> tuple[BeforeProps, tuple[FactRow, ...]]:
+    """What the screen shows; ``names`` are the procedures that this kiosk can open instead.
+
+    ``due`` says when the result can be had, as far as that can be known before anything is answered.
+    """
     guide = procedure.guide
     successor = next((remark.successor for remark in procedure.remarks if remark.successor in names), "")
     minutes = say("ui.minutes", minutes=str(guide.minutes))
@@ -27,7 +32,15 @@ def derive(procedure: Opened, names: Mapping[str, str], today: date) -> tuple[Be
         FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")
         for fact in guide.before
     ]
-    return props, (*_warnings(procedure, names, today), *facts, *_source(guide))
+    return props, (*_warnings(procedure, names, today), *_dated(facts, due), *_source(guide))
+
+
+def _dated(facts: list[FactRow], due: str) -> list[FactRow]:
+    """The day stands after how long it takes."""
+    if not due or any(due in fact.text for fact in facts):
+        return facts
+    after = max((at for at, fact in enumerate(facts, 1) if fact.icon == "clock"), default=len(facts))
+    return [*facts[:after], FactRow(say("due.title"), due, "calendar-check"), *facts[after:]]
 
 
 def _warnings(procedure: Opened, names: Mapping[str, str], today: date) -> list[FactRow]:

@@ -29,13 +29,12 @@ class Keeping(QObject):
         self.trouble = ""
         self.sealing = False
         self.slip: LookupSlip | None = None
-        self.due = ""  # when the result of the dossier just sealed is due, in the guide's words
         self._later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._later.timeout.connect(self.now)
 
     def forget(self) -> None:
         """The resident has left."""
-        self.saved, self.trouble, self.sealing, self.slip, self.due = False, "", False, None, ""
+        self.saved, self.trouble, self.sealing, self.slip = False, "", False, None
 
     def soon(self) -> None:
         """Something changed: save it when the finger rests."""
@@ -83,8 +82,6 @@ class Keeping(QObject):
             self._unsealed()
             return
         self.slip = slip_of(session, outcome, self._machine)
-        deadline = session.wizard.deadline()
-        self.due = deadline.text if deadline else ""
         self._flow.sealed(Found(outcome.item, ()))
 
     def _unsealed(self) -> None:
@@ -95,7 +92,10 @@ class Keeping(QObject):
 
 def slip_of(session: Session, sealed: Sealed, machine: str) -> LookupSlip:
     from kiosk.clock import HANOI  # noqa: PLC0415 - only when something was sealed
+    from kiosk.expectation import in_full  # noqa: PLC0415
     from kiosk.procedures.receipt import lookup_slip  # noqa: PLC0415
 
-    when = sealed.item.sealed_at.astimezone(HANOI)
-    return lookup_slip(session.wizard, session.lookup_code, when, machine=machine, demo=sealed.item.audience == "demo")
+    when, demo = sealed.item.sealed_at.astimezone(HANOI), sealed.item.audience == "demo"
+    expected = session.wizard.expected(when)
+    due = in_full(expected, when) if expected else ""
+    return lookup_slip(session.wizard, session.lookup_code, when, machine=machine, demo=demo, due=due)

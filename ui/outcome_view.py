@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.clock import HANOI
 from kiosk.phrases import say
-from kiosk.procedures.deadline import in_words
+from kiosk.procedures.deadline import in_a_sentence
 from ui.viewmodels.outcome import OutcomeProps
 from ui.viewmodels.rows import EventRow, FactRow, PlainRow
 
@@ -44,7 +44,6 @@ class OutcomeScene:
     sending: bool = False
     slip: LookupSlip | None = None
     qr: str = ""
-    due: str = ""
 
 
 def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tuple[FactRow, ...], tuple[EventRow, ...]]:
@@ -53,7 +52,9 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
     state = "sending" if scene.sending and item.state == "sealed" else str(item.state)
     tone, icon = TONES[state]
     office = slip.receiver if slip else say("receipt.agency")
-    due = say("state.accepted.due", date=in_words(date.fromisoformat(item.due_on))) if item.due_on else ""
+    due = say("state.accepted.no_due")
+    if item.due_on:
+        due = say("state.accepted.due", date=in_a_sentence(date.fromisoformat(item.due_on)))
     changed = item.changed_at.astimezone(HANOI)
     props = OutcomeProps(
         just_sealed=slip is not None,
@@ -79,9 +80,15 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
     )
     if slip is not None:
         props = replace(props, documents=_documents(slip), receiver=slip.receiver)
-    due_line = (say("receipt.due", due=scene.due),) if scene.due else ()
-    steps = (*due_line, *slip.next_steps) if slip else ()
-    return props, _numbered(steps), _reasons(scene.found.messages), _events(scene.found)
+    return props, _numbered(_next_steps(slip)), _reasons(scene.found.messages), _events(scene.found)
+
+
+def _next_steps(slip: LookupSlip | None) -> tuple[str, ...]:
+    """When to expect the result, then what the guide says."""
+    if slip is None:
+        return ()
+    due = slip.due[:1].lower() + slip.due[1:]
+    return (*((say("receipt.due", due=due),) if due else ()), *slip.next_steps)
 
 
 def _documents(slip: LookupSlip) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
 from typing import TYPE_CHECKING
 
+from kiosk.expectation import in_full, when_due
 from kiosk.phrases import say
-from kiosk.procedures.deadline import VietnamCalendar
-from kiosk.procedures.office_hours import OfficeHours, Session, is_open
 from kiosk.slip import code_picture
 from ui import before_view, found_view, outcome_view
 from ui.step_scene import StepScene
@@ -32,11 +30,12 @@ from ui.viewmodels.step import StepLists, StepModel, StepProps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from kiosk.clock import Clock
     from kiosk.config import Config
+    from kiosk.procedures.model import Guide
     from ui.flow import Flow
+    from ui.office_days import OfficeDays
     from ui.pictures import Pictures
 
 LAST_SECONDS = 60
@@ -79,15 +78,16 @@ class Surroundings:
 class Presenter:
     """Holds no state of its own but what was drawn last (the QR of a code)."""
 
-    def __init__(self, flow: Flow, models: Models, config: Config, clock: Clock, pictures: Pictures) -> None:
+    def __init__(
+        self, flow: Flow, models: Models, config: Config, clock: Clock, pictures: Pictures, days: OfficeDays
+    ) -> None:
         self._flow = flow
         self._models = models
         self._config = config
         self._clock = clock
         self._pictures = pictures
+        self._days = days
         self._qr: tuple[str, str] = ("", "")
-        self._calendar = VietnamCalendar()
-        self._open_at: tuple[object, bool] = (None, True)
 
     def forget(self) -> None:
         """The session is over: no view model holds anything of it, whichever screen comes next."""
@@ -166,7 +166,7 @@ class Presenter:
         self._models.home.show(
             HomeProps(
                 subtitle=say("home.online" if online else "home.offline"),
-                notice=self._flow.notice or self._closed_text(self._clock.now()),
+                notice=self._flow.notice or self._closed_text(),
                 card=around.scanner,
                 count=len(tiles),
                 situations=bool(finding.situations),
@@ -174,22 +174,13 @@ class Presenter:
         )
         self._models.home.lay_out(tiles)
 
-    def _closed_text(self, now: datetime) -> str:
-        """What out-of-hours means, when the office is closed; looked up once a minute, the calendar takes a while."""
-        if self._flow.desk is None:
-            return ""  # the first frame does not wait for the calendar
-        minute = now.replace(second=0, microsecond=0)
-        if self._open_at[0] != minute:
-            self._open_at = (minute, is_open(now, self._hours(), self._calendar))
-        if self._open_at[1]:
+    def _closed_text(self) -> str:
+        """What out-of-hours means, when the office is closed; nothing while its days are not known."""
+        if self._days.open_now:
             return ""
-        if any(session.holds(now.time()) for session in self._hours().working_day):
+        if self._days.closed_today:
             return say("ui.closed_day")
         return say("ui.closed", hours=f"{self._config.office.opens}–{self._config.office.closes}")
-
-    def _hours(self) -> OfficeHours:
-        office = self._config.office
-        return OfficeHours((Session(time.fromisoformat(office.opens), time.fromisoformat(office.closes)),))
 
     def _show_search(self) -> None:
         finding = self._flow.finding
@@ -212,9 +203,24 @@ class Presenter:
     def _show_before(self) -> None:
         procedure = self._flow.procedure
         if procedure is not None:
-            props, facts = before_view.derive(procedure, self._names, self._clock.now().date())
+            now, due = self._clock.now(), self._due_of(procedure.guide)
+            props, facts = before_view.derive(procedure, self._names, now.date(), due)
             self._models.before.show(props)
             self._models.before.lay_out(facts)
+
+    def _due_of(self, guide: Guide) -> str:
+        """When the result can be had of a dossier handed in now, as far as no answer is needed for it."""
+        from kiosk.procedures.wizard import start  # noqa: PLC0415 - what questions stand on is not for the first frame
+
+        context, now = self._days.context, self._clock.now()
+        expected = start(guide, context).expected(now) if context else None
+        return when_due(expected, now) if expected else ""
+
+    def _due_here(self) -> str:
+        """The same of the dossier on screen, where its step says so."""
+        wizard, now = self._flow.wizard, self._clock.now()
+        expected = wizard.expected(now) if wizard and wizard.current().step.kind == "fee" else None
+        return in_full(expected, now) if expected else ""
 
     def _show_who(self) -> None:
         session = self._flow.session
@@ -241,6 +247,7 @@ class Presenter:
             flow.appeared,
             flow.query,
             flow.keeping.saved,
+            due=self._due_here(),
         )
         props, lists = step_view.derive(scene)
         self._models.step.show(
@@ -262,7 +269,6 @@ class Presenter:
             around.line == "sending",
             slip,
             self._qr[1],
-            self._flow.keeping.due,
         )
         props, steps, reasons, events = outcome_view.derive(scene)
         self._models.outcome.show(props)

@@ -138,6 +138,8 @@ def _fees(scene: StepScene) -> tuple[FactRow, ...]:
         )
         for line in scene.wizard.fees()
     ]
+    if scene.due:
+        lines.append(FactRow(say("due.title", scene.language), scene.due, "calendar-check"))
     note = scene.wizard.guide.fee_note
     return (*lines, FactRow("", note, "info")) if note else tuple(lines)
 

@@ -24,6 +24,7 @@ class StepScene:
     query: str = ""
     saved: bool = False
     language: str = "vi"
+    due: str = ""  # when the result can be had, for the steps that say it
 
     @property
     def wizard(self) -> Wizard:

@@ -19,6 +19,7 @@ from kiosk.catalogue.generic_words import CASE, case_key, cut, distinct_names, p
 from kiosk.clock import HANOI
 from kiosk.phrases import say
 from kiosk.procedures import guide_yaml
+from kiosk.procedures.deadline import VietnamCalendar
 from kiosk.procedures.guide_checks import check_guide
 from kiosk.procedures.guide_schema import read_guide
 from kiosk.procedures.guide_steps import MAX_ON_SCREEN
@@ -89,7 +90,7 @@ def _lay_preparing(flow: dict[str, Any], prepare: dict[str, Any]) -> None:
     flow["form"], flow["review_title"] = prepare["form"], prepare["review_title"]
     flow["declaration"], flow["next_steps"] = prepare["declaration"], prepare["next_steps"]
     day = next(step for step in prepare["part"]["steps"] if step["kind"] == "date")
-    day["example"] = flow["checked_on"] + timedelta(days=7)
+    day["example"] = VietnamCalendar().working_day_from(flow["checked_on"] + timedelta(days=7))
     ending = flow["parts"][-1]
     ending["title"] = prepare["ending"]
     flow["parts"].insert(len(flow["parts"]) - 1, prepare["part"])

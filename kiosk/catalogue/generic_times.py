@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kiosk.catalogue.generic_words import CASE, case_key, cut, title
+from kiosk.catalogue.model import Duration
 from kiosk.catalogue.portal.components import same_document
 from kiosk.phrases import say
+from kiosk.procedures.deadline import HOURS_A_DAY, LONGEST, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.catalogue.model import Channel, Duration, Method, Procedure
+    from kiosk.catalogue.model import Channel, Method, Procedure
 
 CHANNELS: tuple[Channel, ...] = ("direct", "online", "postal")
 """The counter's own way first: the kiosk stands there."""
 
 MOST_TIMES = 4
-LONGEST_DAYS = 365
+CIVIL_STATUS_HOUR = 15
+_UNITS: Mapping[str, Unit] = {
+    "working_day": "working_day",
+    "day": "day",
+    "hour": "working_hour",  # eight to the day: of the ways to read an hour the one that ends last
+    "month": "month",
+    "year": "year",
+}
+_KEYS = {
+    "working_day": "working_days",
+    "day": "days",
+    "hour": "working_hours",
+    "month": "months",
+    "year": "years",
+}
+_AT_ONCE = re.compile(r"^(?:thực hiện |giải quyết |ngay )?(?:trong|ngay) (?:ngày|trong ngày)", re.IGNORECASE)
+_NEXT_DAY = re.compile(r"sau 15 giờ.{0,80}ngày làm việc tiếp theo", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:\([^)]{1,30}\)\s*)?(?:ngày|giờ|tháng|năm)", re.IGNORECASE)
 
 
@@ -61,16 +80,31 @@ def _times(procedure: Procedure) -> Iterable[str]:
         yield told if len(by_time) == 1 else f"{where[:1].upper()}{where[1:]}: {told}"
     own = [(case.name, case.duration) for case in procedure.cases if case.duration is not None]
     own += [(time.name, time.duration) for time in procedure.times]
-    named = dict.fromkeys((title(name), in_words(duration)) for name, duration in own if name)
-    if len({told for _, told in named}) > 1 or any(told not in by_time for _, told in named):
-        for name, told in named:
-            if told and same_document(name) in {
-                same_document(title(procedure.name)),
-                same_document(title(procedure.official_name)),
-            }:
-                yield say("generic.time_also", time=told)  # the portal's own list of cases has the procedure's name
-            elif told:
-                yield f"{name}: {told}"
+    named = dict.fromkeys((title(name), duration) for name, duration in own if name and in_words(duration))
+    if len({in_words(duration) for _, duration in named}) > 1 or any(
+        in_words(each) not in by_time for _, each in named
+    ):
+        yield from _named(procedure, tuple(named), tuple(by_time))
+
+
+def _named(procedure: Procedure, named: Iterable[tuple[str, Duration]], said: tuple[str, ...]) -> Iterable[str]:
+    """The times of the portal's own cases; what was ``said`` of the ways to hand in is not said again."""
+    lengths = {(method.duration.quantity, method.duration.unit) for method in procedure.methods}
+    unnamed = {same_document(title(procedure.name)), same_document(title(procedure.official_name))}
+    also: list[str] = []
+    for name, duration in named:
+        told = in_words(duration)
+        if same_document(name) not in unnamed:
+            yield f"{name}: {told}"
+        elif (duration.quantity, duration.unit) not in lengths and not any(_says(text, told) for text in said):
+            also.append(told)  # the portal's own list of cases has the procedure's name
+    if also:
+        yield say("generic.time_also", time="; ".join(dict.fromkeys(also)))
+
+
+def _says(text: str, told: str) -> bool:
+    """Whether a time stands in a text as it is: «1 ngày» is none of «1 ngày làm việc», nor of «11 ngày»."""
+    return re.search(rf"(?<![\d,.]){re.escape(told)}(?! làm việc|\w)", text) is not None
 
 
 def _told(method: Method, methods: Iterable[Method]) -> str:
@@ -82,31 +116,53 @@ def _told(method: Method, methods: Iterable[Method]) -> str:
 
 
 def deadlines(procedure: Procedure) -> list[dict[str, Any]]:
-    """The times that a date can be reckoned from: each case's own, or the desk's where the case has none.
+    """When the result is due, by each case's own time, or the desk's where the case has none.
 
-    Only working days are: a guide has no other unit, and «15 giờ» of the portal is as often an hour of the clock.
+    A date is reckoned only where the row leaves no doubt; else the desk tells it, and that is said. All of them are for
+    an officer to confirm.
     """
-    desk = {method.duration for method in at_the_desk(procedure)}
-    only = desk.pop() if len(desk) == 1 else None
+    desk = tuple(dict.fromkeys(method.duration for method in at_the_desk(procedure)))
+    only = desk[0] if len(desk) == 1 else _either(desk)
     durations = [case.duration or only for case in procedure.cases] or [only]
     if len(set(durations)) == 1:
-        found = _deadline(durations[0])
-        return [found] if found is not None else []
+        return [_deadline(durations[0])]
     return [
-        {**found, "when": {"fact": CASE, "is": case_key(number)}}
+        {**_deadline(duration), "when": {"fact": CASE, "is": case_key(number)}}
         for number, duration in enumerate(durations, 1)
-        if (found := _deadline(duration)) is not None
     ]
 
 
-def _deadline(duration: Duration | None) -> dict[str, Any] | None:
-    if duration is None:
-        return None
-    quantity = duration.quantity
-    if duration.unit != "working_day" or not quantity or quantity != int(quantity) or quantity > LONGEST_DAYS:
-        return None
+def _either(durations: tuple[Duration, ...]) -> Duration | None:
+    """Several times of which the desk knows the right one, or none at all."""
+    told = dict.fromkeys(filter(None, map(in_words, durations)))
+    return Duration(None, "other", say("due.several", times="; ".join(told))) if told else None
+
+
+def _deadline(duration: Duration | None) -> dict[str, Any]:
+    length = _length(duration) if duration is not None else None
+    told = in_words(duration) if duration is not None else ""
+    if length is None:
+        return {"text": told or say("generic.time_unknown"), "told_at_desk": True, "source": "C", "unsure": True}
+    assert duration is not None  # noqa: S101 - it has a length
+    own_words = duration.unit == "hour" or "same_day_before" in length
+    text = told if own_words else say("generic.due", time=_plainly(duration))
+    return {"text": text, **length, "source": "C", "unsure": True}
+
+
+def _plainly(duration: Duration) -> str:
+    return say(f"generic.unit.{duration.unit}", count=f"{duration.quantity:g}".replace(".", ","))
+
+
+def _length(duration: Duration) -> dict[str, int] | None:
+    """The length of time as a guide has it; None where the row's own words say another, several, or nothing sure."""
     said = {float(number.replace(",", ".")) for number in _NUMBERS.findall(duration.text)}
-    if said - {quantity}:
-        return None  # its own words say another number, or several
-    text = say("generic.due", time=say("generic.unit.working_day", count=f"{quantity:g}"))
-    return {"text": text, "working_days": int(quantity), "source": "C", "unsure": True}
+    if said == {CIVIL_STATUS_HOUR} and _AT_ONCE.search(duration.text) and _NEXT_DAY.search(duration.text):
+        return {"working_days": 0, "same_day_before": CIVIL_STATUS_HOUR}
+    quantity, unit = duration.quantity, duration.unit
+    if not quantity or unit == "other" or (unit == "hour" and quantity == CIVIL_STATUS_HOUR):
+        return None  # «15 giờ» of the portal is as often the hour of the clock after which the next day counts
+    if unit == "working_day" and quantity != int(quantity):
+        quantity, unit = quantity * HOURS_A_DAY, "hour"  # seven days and a half
+    if said - {duration.quantity} or quantity != int(quantity) or quantity > LONGEST[_UNITS[unit]]:
+        return None
+    return {_KEYS[unit]: int(quantity)}

@@ -69,8 +69,11 @@ def _failed(flow: Flow, shown: ShownStep, about: str = "") -> Iterator[Fault]:
 
 
 def _holds(flow: Flow, check: Check, answer: object, others: list[object]) -> Truth:
-    values = (answer, *(_comparable(other) for other in others))
-    return rules.holds(check.rule, rules.Case(values, check.params, flow.context))
+    return rules.holds(check.rule, _case(flow, check, answer, others))
+
+
+def _case(flow: Flow, check: Check, answer: object, others: list[object]) -> rules.Case:
+    return rules.Case((answer, *(_comparable(other) for other in others)), check.params, flow.context)
 
 
 def _comparable(answer: object) -> object:
@@ -78,7 +81,11 @@ def _comparable(answer: object) -> object:
 
 
 def _params(flow: Flow, shown: ShownStep, check: Check, guilty: list[str]) -> dict[str, str]:
-    """Return the check's own parameters, the question's label, and in "other" the labels of those it disagrees with."""
+    """Return the check's own parameters, the question's label, and in "other" the labels of those it disagrees with.
+
+    A rule that knows what would be right tells it too.
+    """
     labels = [flow.by_key[key].label for key in map(flow.origin, guilty) if key in flow.by_key]
     own = {name: str(value) for name, value in check.params.items()}
-    return {**own, "label": shown.label, "other": ", ".join(labels)}
+    told = rules.tells(check.rule, _case(flow, check, flow.values.get(shown.key), []))
+    return {**own, **told, "label": shown.label, "other": ", ".join(labels)}

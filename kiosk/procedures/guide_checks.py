@@ -136,6 +136,10 @@ def _check_money_and_time(guide: Guide, book: FactBook, faults: Faults) -> None:
         book.check_condition(deadline.when, (*path, "when"))
         if deadline.same_day_before > 23:  # noqa: PLR2004 - the last hour of a day
             faults.add((*path, "same_day_before"), "is an hour, 0 to 23")
+        if deadline.same_day_before and deadline.unit != "working_day":
+            faults.add((*path, "same_day_before"), "goes with working days alone")
+        if deadline.same_day_before and deadline.amount is None:
+            faults.add((*path, "same_day_before"), "reckons nothing where the desk tells the day")
 
 
 def _check_receivers(guide: Guide, book: FactBook, faults: Faults) -> None:

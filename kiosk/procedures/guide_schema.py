@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast, get_args
 from kiosk.procedures import model
 from kiosk.procedures.condition_reading import read_condition, read_params
 from kiosk.procedures.conditions import Always, Condition
+from kiosk.procedures.deadline import LONGEST, Unit
 from kiosk.procedures.guide_entry import Entry
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ _MISSING: tuple[str, ...] = get_args(model.Missing)
 _LEVELS = ("fault", "warn")
 _STYLES = ("", "words", "place")
 _COUNTED = ("number", "money")
+_LENGTHS: Mapping[str, Unit] = {
+    "working_days": "working_day",
+    "working_hours": "working_hour",
+    "days": "day",
+    "months": "month",
+    "years": "year",
+}
+_KEY_OF = {unit: key for key, unit in _LENGTHS.items()}
 _LONG_AGO = date(1900, 1, 1)  # stands for a date that is faulty; such a guide never leaves the loader
 
 T = TypeVar("T")
@@ -234,14 +244,31 @@ def _amount(entry: Entry) -> int | None:
 
 
 def _deadline(entry: Entry) -> model.Deadline:
+    amount, unit = _length_of_time(entry)
     return model.Deadline(
         text=entry.text("text", needed=True),
-        working_days=entry.whole("working_days", needed=True),
+        amount=amount,
+        unit=unit,
         same_day_before=entry.whole("same_day_before"),
         when=_when(entry),
         source=entry.text("source"),
         unsure=entry.yes("unsure"),
     )
+
+
+def _length_of_time(entry: Entry) -> tuple[int | None, Unit]:
+    """Return the one length of time that a deadline has, in its unit; None where it is told at the desk."""
+    told = [(entry.whole(key, needed=True), unit) for key, unit in _LENGTHS.items() if key in entry]
+    at_desk = entry.yes("told_at_desk")
+    if len(told) + at_desk != 1:
+        entry.fault("", f"a deadline has exactly one of: {', '.join(_LENGTHS)}, told_at_desk")
+        return None, "working_day"
+    if at_desk:
+        return None, "working_day"
+    ((amount, unit),) = told
+    if amount > LONGEST[unit]:
+        entry.fault(_KEY_OF[unit], f"is longer than {LONGEST[unit]}")
+    return amount, unit
 
 
 def _receiver(entry: Entry) -> model.Receiver:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from kiosk.procedures.conditions import Always, Condition
+from kiosk.procedures.deadline import Unit
 
 Kind = Literal[
     "text",  # short free text
@@ -171,10 +172,11 @@ class Fee:
 
 @dataclass(frozen=True)
 class Deadline:
-    """When the result is due, counted from acceptance by an officer."""
+    """When the result is due, counted from acceptance by an officer; ``amount`` None is told at the desk alone."""
 
     text: str
-    working_days: int
+    amount: int | None
+    unit: Unit = "working_day"
     same_day_before: int = 0  # hour; 15 = accepted before 15:00 is due the same day
     when: Condition = field(default_factory=Always)
     source: str = ""

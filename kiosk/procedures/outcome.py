@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.clock import HANOI
 from kiosk.procedures.conditions import missing
-from kiosk.procedures.deadline import VietnamCalendar, due_date
+from kiosk.procedures.deadline import due_date
+from kiosk.procedures.office_hours import is_open, next_opening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from kiosk.procedures.context import Context
     from kiosk.procedures.flow import Flow
     from kiosk.procedures.model import Deadline, Document, Fee
 
@@ -76,14 +79,61 @@ def deadline(flow: Flow) -> Deadline | None:
     return found if found is not None and flow.holds(found.when) is True else None
 
 
-def due(flow: Flow, accepted_at: datetime, calendar: VietnamCalendar | None = None) -> date | None:
-    """Return the day the result is due when an officer accepts at that moment; None when no deadline holds yet."""
-    found = deadline(flow)
-    if found is None:
+@dataclass(frozen=True)
+class Expected:
+    """When a result can be had: ``due`` if an officer accepts at ``accepted_at``, the first moment one can.
+
+    ``due`` is None where the desk alone can tell.
+    """
+
+    deadline: Deadline
+    accepted_at: datetime
+    due: date | None
+
+
+def expected(flow: Flow, now: datetime) -> Expected | None:
+    """Return what can be expected of a dossier handed in now; None while it is unknown which deadline holds.
+
+    Where all that may hold are alike, it does not matter which one does.
+    """
+    may_hold = _may_hold(flow)
+    if len({(each.amount, each.unit, each.same_day_before) for each in may_hold}) != 1:
         return None
-    return due_date(
-        accepted_at, found.working_days, calendar or VietnamCalendar(), same_day_before=found.same_day_before
-    )
+    accepted_at = acceptance(now, flow.context)
+    return Expected(may_hold[0], accepted_at, _day(may_hold[0], accepted_at, flow.context))
+
+
+def _may_hold(flow: Flow) -> list[Deadline]:
+    """The deadlines up to the first that is known to hold; none when perhaps none does."""
+    found: list[Deadline] = []
+    for each in flow.guide.deadlines:
+        truth = flow.holds(each.when)
+        if truth is not False:
+            found.append(each)
+        if truth is True:
+            return found
+    return []
+
+
+def due(flow: Flow, accepted_at: datetime) -> date | None:
+    """Return the day the result is due when an officer accepts at that moment; None where that cannot be known."""
+    found = deadline(flow)
+    return _day(found, accepted_at, flow.context) if found is not None else None
+
+
+def _day(found: Deadline, accepted_at: datetime, context: Context) -> date | None:
+    if found.amount is None:
+        return None
+    before = found.same_day_before
+    return due_date(accepted_at, found.amount, context.calendar, unit=found.unit, same_day_before=before)
+
+
+def acceptance(now: datetime, context: Context) -> datetime:
+    """Return when an officer can accept at the earliest: now, or when the office opens next."""
+    hours, local = context.office.hours, now.astimezone(HANOI)
+    if hours is None or is_open(local, hours, context.calendar):
+        return local
+    return next_opening(local, hours, context.calendar) or local
 
 
 def receiver(flow: Flow) -> str:

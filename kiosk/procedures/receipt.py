@@ -40,9 +40,12 @@ class LookupSlip:
     missing_documents: tuple[str, ...]
     to_show: tuple[str, ...]
     next_steps: tuple[str, ...]
+    due: str = ""  # when the result can be had, in a sentence; "" where nothing is promised
 
 
-def lookup_slip(wizard: Wizard, lookup_code: str, sealed_at: datetime, *, machine: str, demo: bool) -> LookupSlip:
+def lookup_slip(
+    wizard: Wizard, lookup_code: str, sealed_at: datetime, *, machine: str, demo: bool, due: str = ""
+) -> LookupSlip:
     """Return the slip of a dossier that has just been sealed."""
     submit, show = wizard.documents()
     facts = wizard.facts()
@@ -64,4 +67,5 @@ def lookup_slip(wizard: Wizard, lookup_code: str, sealed_at: datetime, *, machin
         missing_documents=tuple(each.label for each in submit if each.key not in counts),
         to_show=tuple(each.label for each in show),
         next_steps=wizard.guide.next_steps,
+        due=due,
     )

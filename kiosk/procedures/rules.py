@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.procedures.dates import Span, full_years, span
+from kiosk.procedures.deadline import in_a_sentence, in_words
 from kiosk.text import clean
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Rule:
 
     ``shapes`` are those of the first value and of each further one; ``others`` is the least and the greatest number
     of further ones; ``required`` and ``optional`` are its parameters with their types. ``reminds`` is set where no law
-    makes the proposition true: such a check must have the level "warn".
+    makes the proposition true: such a check must have the level "warn". ``tells`` gives the words of a fault what would
+    be right instead, already written for a resident, by the names in ``told``.
     """
 
     holds: Callable[[Case], Truth]
@@ -63,6 +65,13 @@ class Rule:
     required: Mapping[str, type] = field(default_factory=dict)
     optional: Mapping[str, type] = field(default_factory=dict)
     reminds: bool = False
+    told: tuple[str, ...] = ()
+    tells: Callable[[Case], Mapping[str, str]] = field(default=lambda _: {})
+
+
+def tells(name: str, case: Case) -> Mapping[str, str]:
+    """What the words of a fault may say beside the check's own parameters."""
+    return REGISTRY[name].tells(case)
 
 
 def holds(name: str, case: Case) -> Truth:
@@ -108,6 +117,44 @@ def _days_since(case: Case) -> Truth:
         return None
     least, most = (case.context.today - when.last).days, (case.context.today - when.first).days
     return _within(least, most, case.whole("more_than", -_NO_LIMIT) + 1, case.whole("at_most", _NO_LIMIT))
+
+
+def _after_today(case: Case) -> Truth:
+    return _in_order(Span(case.context.today, case.context.today), span(case.own), 1)
+
+
+def _first_day(case: Case) -> Mapping[str, str]:
+    return {"next": in_a_sentence(case.context.calendar.working_day(case.context.today, 1))}
+
+
+def _within_days(case: Case) -> Truth:
+    return _in_order(span(case.own), Span(_horizon(case), _horizon(case)), 0)
+
+
+def _last_day(case: Case) -> Mapping[str, str]:
+    return {"last": in_a_sentence(case.context.calendar.working_day_until(_horizon(case)))}
+
+
+def _horizon(case: Case) -> date:
+    return case.context.today + timedelta(days=case.whole("days", 0))
+
+
+def _open_day(case: Case) -> Truth:
+    """The office works on that day, by the law's holidays and the swaps that this kiosk knows.
+
+    Of a day that is not ahead nothing is said: that is another rule's.
+    """
+    when = span(case.own)
+    if when is None or when.first != when.last or when.first <= case.context.today:
+        return None
+    return case.context.calendar.is_working_day(when.first)
+
+
+def _next_open_day(case: Case) -> Mapping[str, str]:
+    when = span(case.own)
+    if when is None:
+        return {}
+    return {"day": in_words(when.first), "next": in_a_sentence(case.context.calendar.working_day_from(when.first))}
 
 
 def _age_between(case: Case) -> Truth:
@@ -225,6 +272,9 @@ REGISTRY: Mapping[str, Rule] = {
     "not_before": Rule(_not_before, ("date", "any"), required={"year": int}),
     "full_date": Rule(_full_date, ("date", "any")),
     "days_since": Rule(_days_since, ("date", "any"), optional={"more_than": int, "at_most": int}),
+    "after_today": Rule(_after_today, ("date", "any"), told=("next",), tells=_first_day),
+    "within_days": Rule(_within_days, ("date", "any"), required={"days": int}, told=("last",), tells=_last_day),
+    "open_day": Rule(_open_day, ("date", "any"), told=("day", "next"), tells=_next_open_day),
     "age_between": Rule(_age_between, ("date", "date"), (0, 1), optional=_LIMITS),
     "parent_age": Rule(_parent_age, ("date", "date"), (1, 1), optional=_LIMITS, reminds=True),
     "before": Rule(_before, ("date", "date"), (1, 4)),

@@ -13,7 +13,7 @@ from kiosk.procedures.answers import SILENT
 from kiosk.procedures.context import Context, Office
 from kiosk.procedures.flow import Flow, ShownStep
 from kiosk.procedures.moves import Advanced, Answered
-from kiosk.procedures.outcome import Documents, FeeLine
+from kiosk.procedures.outcome import Documents, Expected, FeeLine
 from kiosk.procedures.review import Line, Section
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from kiosk.errors import Fault
     from kiosk.procedures.conditions import Condition
-    from kiosk.procedures.deadline import VietnamCalendar
     from kiosk.procedures.model import Deadline, Guide, Option, Person
     from kiosk.procedures.rules import Truth
 
@@ -30,6 +29,7 @@ __all__ = [
     "Answered",
     "Context",
     "Documents",
+    "Expected",
     "FeeLine",
     "Line",
     "Office",
@@ -174,9 +174,13 @@ class Wizard:
         """Return the first deadline whose condition holds; None while it is unknown whether an earlier one does."""
         return outcome.deadline(self.flow)
 
-    def due(self, accepted_at: datetime, calendar: VietnamCalendar | None = None) -> date | None:
-        """Return the day the result is due when an officer accepts at that moment."""
-        return outcome.due(self.flow, accepted_at, calendar)
+    def due(self, accepted_at: datetime) -> date | None:
+        """Return the day the result is due when an officer accepts at that moment; None where nobody can tell yet."""
+        return outcome.due(self.flow, accepted_at)
+
+    def expected(self, now: datetime) -> Expected | None:
+        """Return what can be expected of a dossier handed in now; None while it hangs on what is not answered."""
+        return outcome.expected(self.flow, now)
 
     def receiver(self) -> str:
         """Return the office that receives the dossier."""

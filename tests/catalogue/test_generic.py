@@ -9,12 +9,23 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kiosk.catalogue.model import Case, CaseTime, Duration, FeeRow, Method, Procedure
+from kiosk.phrases import say_fault
 from kiosk.procedures.model import Guide
 from kiosk.procedures.rehearsal import rehearse
 from tests.catalogue.generic_walks import CONTEXT, NONE, PLAIN, in_every_case, made, walked
 from ui.fonts import glyphs
 
 DAY = Duration(3, "working_day")
+UNKNOWN = (None, "working_day", 0)
+AT_ONCE = "Ngay trong ngày tiếp nhận; nhận hồ sơ sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
+VERIFIED = "Trường hợp phải xác minh thì không quá 03 ngày làm việc."
+REFUSED = {
+    "2026-11-24": "Chọn một ngày sau hôm nay. Ngày làm việc gần nhất: thứ Tư, 25/11/2026.",
+    "2025-11-22": "Chọn một ngày sau hôm nay. Ngày làm việc gần nhất: thứ Tư, 25/11/2026.",
+    "2026-11-28": "Thứ Bảy, 28/11/2026: cơ quan nghỉ. Ngày làm việc gần nhất sau đó: thứ Hai, 30/11/2026.",
+    "2027-01-01": "Thứ Sáu, 01/01/2027: cơ quan nghỉ. Ngày làm việc gần nhất sau đó: thứ Hai, 04/01/2027.",
+    "2027-06-01": "Chỉ chọn được trong 60 ngày tới, muộn nhất là thứ Sáu, 22/01/2027.",
+}
 
 
 def told(guide: Guide, title: str = "") -> str:
@@ -66,23 +77,35 @@ def test_without_a_fee_none_is_promised_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duration", "said", "days"),
+    ("duration", "said", "length"),
     [
-        (DAY, "3 ngày làm việc", [3]),
-        (Duration(2.5, "working_day"), "2,5 ngày làm việc", []),
-        (Duration(17.5, "working_day", "Không quá 7,5 ngày làm việc"), "Không quá 7,5 ngày làm việc", []),
-        (Duration(7, "working_day", "07 ngày làm việc, vùng xa 17 ngày làm việc"), "vùng xa 17 ngày", []),
-        (Duration(7, "working_day", "Không quá 07 ngày làm việc"), "Không quá 07 ngày làm việc", [7]),
-        (Duration(2, "month"), "2 tháng", []),
-        (Duration(15, "hour"), "ghi 15 giờ; hỏi cán bộ", []),
-        (Duration(1, "other"), "Cán bộ báo ngày hẹn", []),
-        (Duration(None, "other", "Tùy trường hợp: 5 ngày; 1 ngày"), "Tùy trường hợp: 5 ngày; 1 ngày", []),
+        (DAY, "3 ngày làm việc", (3, "working_day", 0)),
+        (Duration(2.5, "working_day"), "2,5 ngày làm việc", (20, "working_hour", 0)),
+        (Duration(17.5, "working_day", "Không quá 7,5 ngày làm việc"), "Không quá 7,5 ngày làm việc", UNKNOWN),
+        (Duration(7, "working_day", "07 ngày làm việc, vùng xa 17 ngày làm việc"), "vùng xa 17 ngày", UNKNOWN),
+        (Duration(7, "working_day", "Không quá 07 ngày làm việc"), "Không quá 07 ngày làm việc", (7, "working_day", 0)),
+        (Duration(15, "day"), "15 ngày", (15, "day", 0)),
+        (Duration(2, "month"), "2 tháng", (2, "month", 0)),
+        (Duration(1, "year"), "1 năm", (1, "year", 0)),
+        (Duration(9, "year"), "9 năm", UNKNOWN),
+        (Duration(1.5, "month"), "1,5 tháng", UNKNOWN),
+        (Duration(4, "hour"), "ghi 4 giờ; hỏi cán bộ", (4, "working_hour", 0)),
+        (Duration(15, "hour"), "ghi 15 giờ; hỏi cán bộ", UNKNOWN),
+        (Duration(15, "hour", AT_ONCE), AT_ONCE, (0, "working_day", 15)),
+        (Duration(1, "working_day", AT_ONCE), AT_ONCE, (0, "working_day", 15)),
+        (Duration(None, "other", f"{AT_ONCE} {VERIFIED}"), VERIFIED, UNKNOWN),
+        (Duration(1, "other"), "Cán bộ báo ngày hẹn", UNKNOWN),
+        (Duration(None, "other", "Tùy trường hợp: 5 ngày; 1 ngày"), "Tùy trường hợp: 5 ngày; 1 ngày", UNKNOWN),
     ],
 )
-def test_a_date_is_reckoned_only_where_the_row_leaves_no_doubt(duration: Duration, said: str, days: list[int]) -> None:
+def test_a_date_is_reckoned_only_where_the_row_leaves_no_doubt(
+    duration: Duration, said: str, length: tuple[int | None, str, int]
+) -> None:
     guide = made(with_time(duration))
     assert said in told(guide, "Thời hạn")
-    assert [deadline.working_days for deadline in guide.deadlines] == days
+    (deadline,) = guide.deadlines
+    assert (deadline.amount, deadline.unit, deadline.same_day_before) == length
+    assert deadline.unsure
 
 
 def test_two_times_of_one_way_are_both_told_and_none_is_reckoned() -> None:
@@ -92,14 +115,15 @@ def test_two_times_of_one_way_are_both_told_and_none_is_reckoned() -> None:
     )
     guide = made(replace(PLAIN, methods=methods))
     assert "3 ngày làm việc (Người đã có thẻ.)" in told(guide, "Thời hạn")
-    assert guide.deadlines == ()
+    (deadline,) = guide.deadlines
+    assert (deadline.amount, deadline.text) == (None, "Tùy trường hợp: 3 ngày làm việc; 7 ngày làm việc")
 
 
 def test_a_cases_own_time_goes_before_the_desks() -> None:
     first, second = PLAIN.cases
     guide = made(replace(PLAIN, cases=(replace(first, duration=Duration(10, "working_day")), second)))
     dues = [one.wizard.deadline() for one in in_every_case(guide)]
-    assert [due.working_days for due in dues if due] == [10, 3]
+    assert [due.amount for due in dues if due] == [10, 3]
     assert "10 ngày làm việc" in told(guide, "Thời hạn")
 
 
@@ -107,6 +131,20 @@ def test_times_of_the_portals_own_cases_are_named() -> None:
     times = (CaseTime("Trong nước", Duration(1, "day")), CaseTime("Nước ngoài", Duration(5, "working_day")))
     guide = made(replace(with_time(Duration(None, "other", "Tùy trường hợp")), times=times))
     assert "Nước ngoài: 5 ngày làm việc" in told(guide, "Thời hạn")
+
+
+def test_a_time_that_was_said_is_not_said_again() -> None:
+    alike = (Method("direct", DAY, ()), Method("online", DAY, ()), Method("postal", DAY, ()))
+    row = replace(PLAIN, methods=alike, times=(CaseTime(PLAIN.name, DAY), CaseTime(PLAIN.name, Duration(3, "day"))))
+    cards = [fact.text for fact in made(row).before if fact.title == "Thời hạn"]
+    assert cards == ["3 ngày làm việc", "Cổng Dịch vụ công còn ghi: 3 ngày."]
+    several = Duration(None, "other", "Tùy trường hợp: 1 ngày làm việc; 3 ngày")
+    times = tuple(CaseTime(PLAIN.name, one) for one in (Duration(1, "working_day"), Duration(3, "day")))
+    cards = [fact.text for fact in made(replace(with_time(several), times=times)).before if fact.title == "Thời hạn"]
+    assert cards == [several.text]
+    times = (*times, CaseTime(PLAIN.name, Duration(1, "day")), CaseTime(PLAIN.name, Duration(9, "day")))
+    cards = [fact.text for fact in made(replace(with_time(several), times=times)).before if fact.title == "Thời hạn"]
+    assert cards == [several.text, "Cổng Dịch vụ công còn ghi: 1 ngày; 9 ngày."]
 
 
 @pytest.mark.parametrize(
@@ -128,8 +166,10 @@ def test_a_wished_day_is_a_wish() -> None:
     lines = {line.label: line.text for section in wished.wizard.review() for line in section.lines}
     assert lines["Muốn đến"] == "03/12/2026"
     assert any("cán bộ sẽ xác nhận" in section.title for section in wished.wizard.review())
-    for day in ("2026-11-24", "2027-06-01"):
-        assert wished.wizard.answer("visit.day", day).refused
+    for day, words in REFUSED.items():
+        refused = wished.wizard.answer("visit.day", day)
+        assert refused.refused
+        assert [say_fault(fault) for fault in refused.faults] == [words]
 
 
 @pytest.mark.parametrize("state", ["replaced", "expired"])

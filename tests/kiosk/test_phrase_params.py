@@ -43,7 +43,7 @@ def faults() -> Iterator[tuple[str, set[str]]]:
             case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
                 yield from ((f"{start}{kind}", given) for kind in ("pages", "group"))
     for name, rule in REGISTRY.items():
-        yield name, set(rule.required) | ALWAYS
+        yield name, set(rule.required) | set(rule.told) | ALWAYS
 
 
 FAULTS = tuple(faults())

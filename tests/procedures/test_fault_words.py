@@ -26,7 +26,10 @@ PARAMS = {
     "too_few_pages": {"min"},
     "too_few_group": {"min"},
     "exit": {"label"},
-    **{name: {*rule.required, "label", *(["other"] if rule.others[1] else [])} for name, rule in REGISTRY.items()},
+    **{
+        name: {*rule.required, *rule.told, "label", *(["other"] if rule.others[1] else [])}
+        for name, rule in REGISTRY.items()
+    },
 }
 
 
@@ -61,4 +64,5 @@ def checks(guide: Guide) -> list[tuple[Step, Check]]:
 def test_the_checks_of_a_guide_can_be_put_in_words(guide: Guide) -> None:
     for step, check in checks(guide):
         params = {name: str(value) for name, value in check.params.items()}
+        params |= dict.fromkeys(REGISTRY[check.rule].told, "x")
         assert say_fault(Fault(check.rule, step.key, {**params, "label": step.label, "other": "x"}))

@@ -8,13 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.procedures.context import Context
 from kiosk.procedures.dates import span
-from kiosk.procedures.rules import REGISTRY, Case, holds
+from kiosk.procedures.deadline import Swap, VietnamCalendar
+from kiosk.procedures.rules import REGISTRY, Case, holds, tells
 from tests.procedures.samples import ADDRESS, CONTEXT, TODAY
 
 
 def judge(rule: str, *values: object, **params: str | int) -> bool | None:
     return holds(rule, Case(values, params, CONTEXT))
+
+
+def told_by(rule: str, *values: object, **params: str | int) -> dict[str, str]:
+    told = dict(tells(rule, Case(values, params, CONTEXT)))
+    assert set(told) <= set(REGISTRY[rule].told)
+    return told
 
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -159,3 +167,27 @@ def test_sizes() -> None:
     assert judge("length", "abc", max=2) is False
     assert judge("word_count", "Lò Thị Mai", min=2) is True
     assert judge("count", ["1", "2"], min=3) is False
+
+
+def test_a_wished_day_is_a_working_day_ahead_and_the_next_one_is_told() -> None:
+    assert judge("after_today", TODAY.isoformat()) is False
+    assert judge("after_today", "2026-11-25") is True
+    assert judge("after_today", "2026-11") is None
+    assert judge("within_days", "2027-01-23", days=60) is True
+    assert judge("within_days", "2027-01-24", days=60) is False
+    assert judge("open_day", "2026-11-27") is True
+    assert judge("open_day", "2026-11-28") is False
+    assert judge("open_day", "2026-11-22") is None  # gone: another rule's
+    assert told_by("after_today", "2026-11-20") == {"next": "thứ Tư, 25/11/2026"}
+    assert told_by("within_days", "2027-05-01", days=60) == {"last": "thứ Sáu, 22/01/2027"}
+    told = {"day": "Thứ Bảy, 28/11/2026", "next": "thứ Hai, 30/11/2026"}
+    assert told_by("open_day", "2026-11-28") == told
+    assert told_by("open_day", None) == {}
+    assert told_by("equals", "x") == {}
+
+
+def test_an_office_is_open_on_the_days_that_were_announced() -> None:
+    swapped = VietnamCalendar((Swap(works=date(2026, 11, 28), off=date(2026, 11, 30)),))
+    context = Context(TODAY, CONTEXT.office, swapped)
+    assert holds("open_day", Case(("2026-11-28",), {}, context)) is True
+    assert holds("open_day", Case(("2026-11-30",), {}, context)) is False

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.clock import HANOI
-from kiosk.procedures.deadline import Swap, Unit, VietnamCalendar, due_date, in_words
+from kiosk.procedures.deadline import (
+    Swap,
+    Unit,
+    VietnamCalendar,
+    due_date,
+    in_a_sentence,
+    in_words,
+    years_of_known_swaps,
+)
 
 CALENDAR = VietnamCalendar()
 
@@ -141,3 +149,55 @@ def test_a_swap_changes_its_two_days_and_no_other(works: date, off: date) -> Non
 def test_a_day_is_written_with_its_weekday() -> None:
     assert in_words(date(2026, 11, 23)) == "Thứ Hai, 23/11/2026"
     assert in_words(date(2027, 2, 7)) == "Chủ Nhật, 07/02/2027"
+
+
+moments = st.builds(datetime.combine, st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.times(), st.just(HANOI))
+swapped_days = st.lists(
+    st.builds(Swap, st.dates(date(2026, 1, 1), date(2031, 3, 1)), st.dates(date(2026, 1, 1), date(2031, 3, 1))),
+    max_size=4,
+)
+
+
+@given(moments, moments, st.integers(0, 60), st.sampled_from(get_args(Unit)), st.sampled_from([0, 15]), swapped_days)
+def test_who_is_accepted_later_is_never_due_earlier(
+    one: datetime, two: datetime, amount: int, unit: Unit, before: int, swaps: list[Swap]
+) -> None:
+    calendar = VietnamCalendar(tuple(swaps))
+    first, second = (
+        due_date(moment, amount, calendar, unit=unit, same_day_before=before) for moment in sorted((one, two))
+    )
+    assert first <= second
+    assert calendar.is_working_day(first)
+    assert first >= min(one, two).date()
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.integers(1, 400))
+def test_of_the_ways_to_read_an_hour_the_one_that_ends_last_is_reckoned(day: date, hours: int) -> None:
+    accepted = datetime.combine(day, time(16, 59), HANOI)
+    by_the_clock = CALENDAR.working_day_from((accepted + timedelta(hours=hours)).date())
+    assert due_date(accepted, hours, CALENDAR, unit="working_hour") >= by_the_clock
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)))
+def test_the_nearest_working_days_are_on_both_sides(day: date) -> None:
+    before, after = CALENDAR.working_day_until(day), CALENDAR.working_day_from(day)
+    assert before <= day <= after
+    assert CALENDAR.is_working_day(before)
+    assert CALENDAR.is_working_day(after)
+    assert (before == after) == CALENDAR.is_working_day(day)
+
+
+def test_calendars_of_the_same_days_are_equal() -> None:
+    swap = Swap(works=date(2027, 3, 6), off=date(2027, 3, 8))
+    assert VietnamCalendar((swap,)) == VietnamCalendar((swap,)).warmed()
+    assert VietnamCalendar((swap,)) != VietnamCalendar()
+
+
+def test_the_years_of_known_swaps_are_the_packages() -> None:
+    assert {2024, 2025, 2026} <= years_of_known_swaps()
+    assert 2060 not in years_of_known_swaps()
+
+
+def test_a_day_in_a_sentence_begins_small() -> None:
+    assert in_a_sentence(date(2026, 11, 26)) == "thứ Năm, 26/11/2026"
+    assert in_a_sentence(date(2027, 2, 7)) == "Chủ Nhật, 07/02/2027"
