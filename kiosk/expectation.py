@@ -31,12 +31,9 @@ def when_due(expected: Expected, now: datetime, language: str = "vi") -> str:
 
 def in_full(expected: Expected, now: datetime, language: str = "vi") -> str:
     """The same with the time limit itself, and what is not sure of it."""
-    limit = expected.deadline.text.strip()
-    sentences = [when_due(expected, now, language), limit if limit.endswith(".") else f"{limit}."]
+    day, limit = when_due(expected, now, language), expected.deadline.text.strip()
+    limit = limit if limit.endswith(".") else f"{limit}."
     if expected.due is None:
-        sentences.reverse()
-    if sentences[1] in sentences[0]:
-        sentences.pop()  # the limit says so itself
-    if expected.deadline.unsure:
-        sentences.append(say("ui.unsure", language))
-    return " ".join(sentences)
+        return limit if day in limit else f"{day} {limit[:1].upper()}{limit[1:]}"
+    told = f"{day} {limit}"
+    return f"{told} {say('ui.unsure', language)}" if expected.deadline.unsure else told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.phrases import say
@@ -36,11 +37,16 @@ def derive(
 
 
 def _dated(facts: list[FactRow], due: str) -> list[FactRow]:
-    """The day stands after how long it takes."""
+    """The day goes before how long it takes; on a card of its own where several times are told."""
     if not due or any(due in fact.text for fact in facts):
         return facts
-    after = max((at for at, fact in enumerate(facts, 1) if fact.icon == "clock"), default=len(facts))
-    return [*facts[:after], FactRow(say("due.title"), due, "calendar-check"), *facts[after:]]
+    times = [at for at, fact in enumerate(facts) if fact.icon == "clock"]
+    if len(times) == 1:
+        time = facts[times[0]]
+        dated = replace(time, text=f"{due} {time.text[:1].upper()}{time.text[1:]}")
+        return [*facts[: times[0]], dated, *facts[times[0] + 1 :]]
+    at = times[0] if times else len(facts)
+    return [*facts[:at], FactRow(say("due.title"), due, "calendar-check"), *facts[at:]]
 
 
 def _warnings(procedure: Opened, names: Mapping[str, str], today: date) -> list[FactRow]:

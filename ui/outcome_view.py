@@ -34,6 +34,9 @@ TONES = {
     "needs_human": ("plum", "user"),
 }
 
+UNDECIDED = frozenset({"sealed", "sending", "in_doubt", "received"})
+"""No officer has taken it yet: what is said of the day is our reckoning."""
+
 
 @dataclass(frozen=True)
 class OutcomeScene:
@@ -80,15 +83,16 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
     )
     if slip is not None:
         props = replace(props, documents=_documents(slip), receiver=slip.receiver)
-    return props, _numbered(_next_steps(slip)), _reasons(scene.found.messages), _events(scene.found)
+    return props, _numbered(_next_steps(slip, state)), _reasons(scene.found.messages), _events(scene.found)
 
 
-def _next_steps(slip: LookupSlip | None) -> tuple[str, ...]:
-    """When to expect the result, then what the guide says."""
+def _next_steps(slip: LookupSlip | None, state: str) -> tuple[str, ...]:
+    """When to expect the result, until an officer has said so or decided; then what the guide says."""
     if slip is None:
         return ()
-    due = slip.due[:1].lower() + slip.due[1:]
-    return (*((say("receipt.due", due=due),) if due else ()), *slip.next_steps)
+    if not slip.due or state not in UNDECIDED:
+        return slip.next_steps
+    return (say("receipt.due", due=f"{slip.due[:1].lower()}{slip.due[1:]}"), *slip.next_steps)
 
 
 def _documents(slip: LookupSlip) -> str:

@@ -48,9 +48,9 @@ def with_deadline(**changed: object) -> Guide:
     ("now", "said"),
     [
         ("2026-11-20 09:00", "Chậm nhất thứ Năm, 26/11/2026, nếu cán bộ tiếp nhận hôm nay."),
-        ("2026-11-20 17:00", "Chậm nhất thứ Sáu, 27/11/2026, nếu cán bộ tiếp nhận thứ Hai, 23/11/2026."),
+        ("2026-11-20 17:00", "Chậm nhất thứ Sáu, 27/11/2026, nếu cán bộ tiếp nhận vào thứ Hai, 23/11/2026."),
         ("2026-11-20 06:00", "Chậm nhất thứ Năm, 26/11/2026, nếu cán bộ tiếp nhận hôm nay."),
-        ("2026-11-24 09:00", "Chậm nhất thứ Hai, 30/11/2026, nếu cán bộ tiếp nhận thứ Tư, 25/11/2026."),
+        ("2026-11-24 09:00", "Chậm nhất thứ Hai, 30/11/2026, nếu cán bộ tiếp nhận vào thứ Tư, 25/11/2026."),
     ],
 )
 def test_it_is_reckoned_from_when_an_officer_can_accept(now: str, said: str, office: Office) -> None:
@@ -67,7 +67,7 @@ def test_a_swapped_day_moves_it(office: Office) -> None:
     [
         ("2026-11-23 09:00", "Chậm nhất thứ Hai, 23/11/2026, nếu cán bộ tiếp nhận hôm nay trước 15 giờ."),
         ("2026-11-23 15:00", "Chậm nhất thứ Tư, 25/11/2026, nếu cán bộ tiếp nhận hôm nay."),
-        ("2026-11-23 18:00", "Chậm nhất thứ Tư, 25/11/2026, nếu cán bộ tiếp nhận thứ Tư, 25/11/2026 trước 15 giờ."),
+        ("2026-11-23 18:00", "Chậm nhất thứ Tư, 25/11/2026, nếu cán bộ tiếp nhận vào thứ Tư, 25/11/2026 trước 15 giờ."),
     ],
 )
 def test_the_hour_from_which_the_next_day_counts_is_told(now: str, said: str, office: Office) -> None:
@@ -90,7 +90,7 @@ def test_in_full_the_limit_stands_beside_the_day_and_what_is_not_sure_is_marked(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("theo quy định của tỉnh", "theo quy định của tỉnh. Cán bộ báo ngày hẹn khi tiếp nhận."),
+        ("theo quy định của tỉnh", "Cán bộ báo ngày hẹn khi tiếp nhận. Theo quy định của tỉnh."),
         ("Chưa ghi rõ. Cán bộ báo ngày hẹn khi tiếp nhận.", "Chưa ghi rõ. Cán bộ báo ngày hẹn khi tiếp nhận."),
     ],
 )

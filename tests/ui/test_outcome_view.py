@@ -139,6 +139,14 @@ def test_the_success_screen_names_the_office_the_papers_and_the_way_on() -> None
     assert "Lò Thị Mai" not in repr(props)
 
 
+@pytest.mark.parametrize(("state", "reckoned"), [("received", True), ("accepted", False), ("refused", False)])
+def test_our_reckoning_gives_way_to_an_officers_word(state: str, reckoned: bool) -> None:
+    slip = lookup_slip(filled(BIRTH), CODE, MORNING, machine="01", demo=True, due="Chậm nhất thứ Tư, 25/11/2026.")
+    steps = derive(replace(scene(state), slip=slip))[1]
+    assert steps[0].title.startswith("Kết quả:") is reckoned
+    assert tuple(row.title for row in steps)[reckoned:] == slip.next_steps
+
+
 def test_what_to_do_next_is_said_also_where_no_day_can_be() -> None:
     slip = lookup_slip(filled(BIRTH), CODE, MORNING, machine="01", demo=True)
     props, steps, _, _ = derive(replace(scene("sealed"), slip=slip, name="Tên dài của Cổng"))
