@@ -46,7 +46,8 @@ def _dated(facts: list[FactRow], due: str) -> list[FactRow]:
         dated = replace(time, text=f"{due} {time.text[:1].upper()}{time.text[1:]}")
         return [*facts[: times[0]], dated, *facts[times[0] + 1 :]]
     at = times[0] if times else len(facts)
-    return [*facts[:at], FactRow(say("due.title"), due, "calendar-check"), *facts[at:]]
+    doubt = facts[at].note if times else ""  # the day is no surer than the times it is reckoned from
+    return [*facts[:at], FactRow(say("due.title"), due, "calendar-check", doubt), *facts[at:]]
 
 
 def _warnings(procedure: Opened, names: Mapping[str, str], today: date) -> list[FactRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 import msgspec
@@ -18,6 +18,9 @@ SIGNED_AS = b"motcham work calendar 1\n"
 """Goes before the canonical bytes, so that a signature made for something else never fits."""
 
 MAX_CALENDAR = 64 * 1024
+LONGEST_REST = 16
+"""Days: with Tết and the weekends about it ten are known; what is longer is a slip of whoever wrote it."""
+_SATURDAY = 5
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
@@ -50,9 +53,24 @@ class WorkCalendar(Wire, frozen=True, kw_only=True):
         days = [day for pair in pairs for day in pair] + list(self.days_off)
         return (
             *(f"{day} is in none of its years" for day in days if day.year not in self.years),
-            *(f"{works} is no Saturday or Sunday, so it is worked anyway" for works, _ in pairs if works.weekday() < 5),  # noqa: PLR2004 - Saturday
+            *(
+                f"{works} is no Saturday or Sunday, so it is worked anyway"
+                for works, _ in pairs
+                if works.weekday() < _SATURDAY
+            ),
             *(f"{day} is told twice" for day in sorted(set(days)) if days.count(day) > 1),
+            *(f"no day is worked for {LONGEST_REST} days from {day}" for day in self._endless()),
         )
+
+    def _endless(self) -> tuple[date, ...]:
+        """The first day off of a rest longer than any there is; the law's own holidays are not looked at."""
+        works = {swap.works for swap in self.swaps}
+        off = {swap.off for swap in self.swaps} | set(self.days_off)
+        for first in sorted(off):
+            rest = (first + timedelta(days=ahead) for ahead in range(LONGEST_REST))
+            if all(day not in works and (day in off or day.weekday() >= _SATURDAY) for day in rest):
+                return (first,)
+        return ()
 
 
 class SignedCalendar(Wire, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from kiosk.sync.work_calendar import SignedCalendar, Swapped, WorkCalendar
 from kiosk.work_days import FILE, Kept, NotTaken, Taken, announced, take_calendar, work_days
 
 SATURDAY, MONDAY = date(2027, 3, 6), date(2027, 3, 8)
+SATURDAY_IN_JUNE = date(2027, 6, 12)
 TOML = """
 number = {number}
 title = "Lịch nghỉ năm 2027"
@@ -127,11 +128,21 @@ def test_a_receipts_signature_is_none_of_a_calendar(office: Config) -> None:
         ({"swaps": (Swapped(works=MONDAY, off=date(2027, 3, 9)),)}, "no Saturday or Sunday"),
         ({"swaps": (Swapped(works=SATURDAY, off=date(2028, 3, 9)),)}, "none of its years"),
         ({"days_off": (MONDAY,)}, "told twice"),
+        (
+            {"days_off": tuple(date(2027, 6, day) for day in range(1, 19))},
+            "no day is worked for 16 days from 2027-06-01",
+        ),
     ],
 )
 def test_what_cannot_be_is_said(changed: dict[str, object], fault: str) -> None:
     (told,) = calendar(**changed).faults()
     assert fault in told
+
+
+def test_a_long_rest_with_a_swapped_saturday_in_it_can_be() -> None:
+    off = tuple(date(2027, 6, day) for day in range(1, 19) if day != SATURDAY_IN_JUNE.day)
+    swaps = (Swapped(works=SATURDAY_IN_JUNE, off=date(2027, 6, 21)),)
+    assert calendar(days_off=off, swaps=swaps).faults() == ()
 
 
 def test_the_gateway_signs_nothing_that_cannot_be(office: Config, capsys: pytest.CaptureFixture[str]) -> None:

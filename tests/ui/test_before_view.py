@@ -37,7 +37,9 @@ def test_the_day_goes_before_how_long_it_takes() -> None:
 def test_beside_several_times_it_has_a_card_of_its_own() -> None:
     shown = rows(FEE, time("3 ngày"), time("Gửi bưu chính: 5 ngày"))
     assert [row.text for row in shown] == [FEE.text, DAY, "3 ngày", "Gửi bưu chính: 5 ngày"]
-    assert shown[1].title == "Ngày có kết quả"
+    assert (shown[1].title, shown[1].note) == ("Ngày có kết quả", "")
+    unsure = rows(*(replace(time(text), unsure=True) for text in ("3 ngày", "Gửi bưu chính: 5 ngày")))
+    assert {row.note for row in unsure} == {"Cán bộ sẽ xác nhận lại điều này."}
 
 
 def test_without_a_time_it_comes_last() -> None:
