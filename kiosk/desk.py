@@ -9,6 +9,7 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.pack import CatalogueError
 from kiosk.drafting import begin, from_bytes, to_bytes
 from kiosk.errors import ProtocolError
 from kiosk.offers import wanted
@@ -19,6 +20,7 @@ from kiosk.papers.pdf import DocumentPdf, bind
 from kiosk.papers.quality import remarks_on
 from kiosk.papers.upload import read_upload
 from kiosk.procedures import submission
+from kiosk.procedures.guides import GuideError
 from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
 from kiosk.procedures.wizard import Context
 from kiosk.session import Session, applicant_number, proof_digits
@@ -62,6 +64,7 @@ class Desk:
         self._context = context
         self._keys = keys
         self._ids = IdMaker(clock)
+        self._prepared: dict[tuple[str, str], bool] = {}  # by procedure and version of its guide
 
     def begin(self, guide: Guide) -> Session | NoRoom:
         """Open a dossier: its draft is on the disk, under its lookup code, before anything is typed."""
@@ -147,7 +150,19 @@ class Desk:
     def _found(self, item: Item, *, proved: bool) -> Found:
         messages = self._store.messages.list(item.id)
         words = any(update.message or update.reasons for update in map(read_update, messages))
-        return Found(item, self._store.outbox.events(item.id), messages if proved else (), proved, provable=words)
+        events, prepared = self._store.outbox.events(item.id), self._is_prepared(item)
+        return Found(item, events, messages if proved else (), proved, provable=words, prepared=prepared)
+
+    def _is_prepared(self, item: Item) -> bool:
+        """Whether its guide ends in a visit; a guide that nobody has any more is taken for one that does not."""
+        made_by = item.procedure, item.version
+        if made_by not in self._prepared:
+            try:
+                guide = self._library.load(*made_by)
+            except (CatalogueError, GuideError):
+                return False
+            self._prepared[made_by] = guide is not None and guide.channel == "prepare"
+        return self._prepared[made_by]
 
     def asked_for(self) -> dict[str, int]:
         """How often each procedure was sealed at this machine, by code: what is common here is found first."""

@@ -40,13 +40,17 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Found:
-    """A sealed dossier; ``messages`` only for whoever proved that it is theirs."""
+    """A sealed dossier; ``messages`` only for whoever proved that it is theirs.
+
+    ``prepared`` means that it is no dossier yet but what was prepared for a visit.
+    """
 
     item: Item
     events: tuple[Event, ...]
     messages: tuple[Message, ...] = field(default=(), repr=False)
     proved: bool = False
     provable: bool = False
+    prepared: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kiosk.devices.ports import Ready
 from kiosk.phrases import say
+from ui import catalogue_view
 from ui.address_flow import AddressFlow
 from ui.card_flow import CardFlow
 from ui.catalogue_watch import CatalogueWatch
@@ -138,6 +139,7 @@ class Application(QObject):
         self.network.changed.connect(self._line_changed)
         self.catalogue.updated.connect(self._catalogue_changed)
         self.days.changed.connect(self.show)
+        self.catalogue.changed.connect(self.show)
         models.home.asked.connect(self._asked)
         models.home.opened.connect(self._open_row)
         models.search.typed.connect(flow.finding.type)
@@ -305,7 +307,7 @@ class Application(QObject):
         self.lookup.show()
         line = self.network.line
         around = replace(self._around, line=line, overlay=overlay, countdown=countdown, patient=self.presence.patient)
-        self.presenter.show(around)
+        self.presenter.show(replace(around, catalogue=catalogue_view.notice(self.catalogue.freshness)))
         found = self.flow.found
         waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.state not in OVER
         self.network.somebody_waits(waiting)

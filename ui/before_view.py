@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.generic_words import everyday
 from kiosk.phrases import say
 from ui.viewmodels.home import BeforeProps
 from ui.viewmodels.rows import FactRow
@@ -28,7 +29,7 @@ def derive(
     guide = procedure.guide
     successor = next((remark.successor for remark in procedure.remarks if remark.successor in names), "")
     minutes = say("ui.minutes", minutes=str(guide.minutes))
-    props = BeforeProps(guide.name, guide.result, minutes, successor, names.get(successor, ""))
+    props = BeforeProps(guide.name, guide.result, minutes, successor, everyday(names.get(successor, "")))
     facts = [
         FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")
         for fact in guide.before
@@ -64,7 +65,7 @@ def _in_words(remark: Remark, names: Mapping[str, str]) -> str:
     """A guide made of the row says by itself that the procedure is over; of an authored one it is said here."""
     day = f"{remark.day:%d/%m/%Y}" if remark.day else ""
     sentence = say(f"remark.{remark.matter}", day=day)
-    name = names.get(remark.successor, remark.successor)
+    name = everyday(names.get(remark.successor, remark.successor))
     return f"{sentence} {say('remark.successor', name=name)}" if remark.successor else sentence
 
 

@@ -23,6 +23,12 @@ NEAREST = 5
 """How many procedures are shown when none is what was asked for: the life situations must not be far down."""
 
 AGENCY = 90
+LONGEST_NAME = 150
+"""Characters of a name in a row: five lines of the largest text. The whole name is on the procedure's own screen."""
+
+_BEGINNING = 40  # of a name that is cut at both ends of what matched
+_BEFORE_MATCH = 24
+_LEAST_LEFT_OUT = 10
 GROUPS = {"co_con_nho": ("baby", "terracottaText"), "cu_tru": ("identification-card", "lacquer")}
 TINTS = {
     "cu_tru": "lacquer",
@@ -59,7 +65,8 @@ def _row(hit: Hit, guide: GuideSummary | None) -> ResultRow:
         _where(hit.elsewhere) if hit.elsewhere else "",
         say("find.province", province=hit.province) if hit.province else "",
     )
-    return ResultRow(hit.code, hit.name, marked(hit.name, hit.marks), " · ".join(filter(None, told)), icon)
+    name, marks = shortened(hit.name, hit.marks)
+    return ResultRow(hit.code, hit.name, name, marked(name, marks), " · ".join(filter(None, told)), icon)
 
 
 def _where(elsewhere: Elsewhere) -> str:
@@ -67,6 +74,38 @@ def _where(elsewhere: Elsewhere) -> str:
     if len(agency) > AGENCY:
         agency = agency[: AGENCY - 1].rsplit(" ", 1)[0] + "…"
     return say("find.elsewhere", agency=agency)
+
+
+def shortened(name: str, marks: tuple[Span, ...], most: int = LONGEST_NAME) -> tuple[str, tuple[Span, ...]]:
+    """A name no longer than a row holds, with where its marks are then: its beginning, and what matched first.
+
+    What is left out is left out between words and shown by «…».
+    """
+    if len(name) <= most + _LEAST_LEFT_OUT:
+        return name, marks
+    start = _window(name, marks, most)
+    head = _up_to(name, _BEGINNING) + " … " if start else ""
+    if start and len(name) - start < most - len(head):  # the end is near: more of what stands before it
+        start = name.find(" ", len(name) - most + len(head)) + 1
+    tail = _up_to(name[start:], most - len(head))
+    shown = f"{head}{tail}…" if start + len(tail) < len(name) else head + tail
+    moved = len(head) - start
+    here = [(at, end) for at, end in marks if start and end <= len(head) - len(" … ")]
+    here += [(at + moved, min(end + moved, len(head + tail))) for at, end in marks if at >= start]
+    return shown, tuple((at, end) for at, end in here if at < end)
+
+
+def _window(name: str, marks: tuple[Span, ...], most: int) -> int:
+    """Where to go on after the beginning: a little before the first match that the beginning alone would not show."""
+    first = next((at for at, end in marks if end > most), None)
+    if first is None or any(end <= most for _, end in marks):
+        return 0
+    return name.rfind(" ", 0, max(1, first - _BEFORE_MATCH)) + 1
+
+
+def _up_to(text: str, most: int) -> str:
+    """As much of a text as whole words fill."""
+    return text if len(text) <= most else text[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:–-")
 
 
 def marked(name: str, marks: tuple[Span, ...]) -> str:
@@ -103,11 +142,13 @@ def result_rows(
         return procedure_rows(found.hits, guides)
     hits = procedure_rows(found.hits[:NEAREST], guides)
     events = _event_rows(found.life_events, situations)
-    call = ResultRow(HELP, say("find.help"), "", say("find.help_text"), "hand-waving")
+    call = ResultRow(HELP, say("find.help"), say("find.help"), "", say("find.help_text"), "hand-waving")
     return (*hits, *events, call) if found.outcome == "nearest" else (*events, call, *hits)
 
 
 def _event_rows(keys: tuple[str, ...], situations: tuple[LifeEvent, ...]) -> tuple[ResultRow, ...]:
     known = {event.key: event for event in situations}
     events = (known[key] for key in keys if key in known)
-    return tuple(ResultRow(EVENT + event.key, event.name, "", say("find.event"), event.icon) for event in events)
+    return tuple(
+        ResultRow(EVENT + event.key, event.name, event.name, "", say("find.event"), event.icon) for event in events
+    )

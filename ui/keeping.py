@@ -82,7 +82,7 @@ class Keeping(QObject):
             self._unsealed()
             return
         self.slip = slip_of(session, outcome, self._machine)
-        self._flow.sealed(Found(outcome.item, ()))
+        self._flow.sealed(Found(outcome.item, (), prepared=session.wizard.guide.channel == "prepare"))
 
     def _unsealed(self) -> None:
         self.sealing = False

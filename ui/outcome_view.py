@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.generic_words import everyday
 from kiosk.clock import HANOI
 from kiosk.phrases import say
 from kiosk.procedures.deadline import in_a_sentence
@@ -38,6 +39,10 @@ UNDECIDED = frozenset({"sealed", "sending", "in_doubt", "received"})
 """No officer has taken it yet: what is said of the day is our reckoning."""
 
 
+PREPARED = frozenset({"sealed", "sending", "in_doubt", "received", "accepted", "withdrawn"})
+"""States that are told otherwise of what was prepared for a visit: nothing of it was handed in."""
+
+
 @dataclass(frozen=True)
 class OutcomeScene:
     """A dossier, and the slip when it was sealed a moment ago. ``name`` is the procedure's everyday name."""
@@ -58,27 +63,28 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
     due = say("state.accepted.no_due")
     if item.due_on:
         due = say("state.accepted.due", date=in_a_sentence(date.fromisoformat(item.due_on)))
+    words = _words(state, prepared=scene.found.prepared)
     changed = item.changed_at.astimezone(HANOI)
     props = OutcomeProps(
         just_sealed=slip is not None,
         tone=tone,
         icon=icon,
-        title=say(f"state.{state}.title"),
+        title=say(f"{words}.title"),
         text=say(
-            f"state.{state}.text",
+            f"{words}.text",
             office=office,
             Office=office[:1].upper() + office[1:],
             dossier_code=item.dossier_code,
             due=due,
             time=f"{changed:%H:%M}",
         ),
-        strong=say(f"state.{state}.strong"),
+        strong=say(f"{words}.strong"),
         code=item.lookup_code,
         dossier_code=item.dossier_code if state not in {"sealed", "sending", "in_doubt", "received"} else "",
         qr=scene.qr,
-        procedure=slip.procedure if slip else scene.name,
+        procedure=slip.procedure if slip else everyday(scene.name),
         sealed_at=_moment(item.sealed_at),
-        heading=say("receipt.heading"),
+        heading=say("prepared.heading" if scene.found.prepared else "receipt.heading"),
         can_prove=scene.found.provable and not scene.found.proved,
     )
     if slip is not None:
@@ -93,6 +99,11 @@ def _next_steps(slip: LookupSlip | None, state: str) -> tuple[str, ...]:
     if not slip.due or state not in UNDECIDED:
         return slip.next_steps
     return (say("receipt.due", due=f"{slip.due[:1].lower()}{slip.due[1:]}"), *slip.next_steps)
+
+
+def _words(state: str, *, prepared: bool) -> str:
+    """Where the words for a state are."""
+    return f"prepared.{state}" if prepared and state in PREPARED else f"state.{state}"
 
 
 def _documents(slip: LookupSlip) -> str:
@@ -123,7 +134,8 @@ def _events(found: Found) -> tuple[EventRow, ...]:
     last = ""
     for event in found.events:
         if event.to_state != last and event.to_state in TONES:
-            seen.append(EventRow(say(f"state.{event.to_state}.title"), _moment(event.at), current=False))
+            title = say(f"{_words(event.to_state, prepared=found.prepared)}.title")
+            seen.append(EventRow(title, _moment(event.at), current=False))
             last = event.to_state
     rows = list(reversed(seen))
     return (replace(rows[0], current=True), *rows[1:]) if rows else ()

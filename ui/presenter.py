@@ -73,6 +73,7 @@ class Surroundings:
     patient: bool = False
     help_text: str = ""
     scanner: bool = False
+    catalogue: str = ""
 
 
 class Presenter:
@@ -167,6 +168,7 @@ class Presenter:
             HomeProps(
                 subtitle=say("home.online" if online else "home.offline"),
                 notice=self._flow.notice or self._closed_text(),
+                catalogue=around.catalogue,
                 card=around.scanner,
                 count=len(tiles),
                 situations=bool(finding.situations),

@@ -15,7 +15,7 @@ from ui.viewmodels.step import StepLists
 
 if TYPE_CHECKING:
     from kiosk.procedures.model import Step
-    from kiosk.procedures.wizard import Line, ShownStep
+    from kiosk.procedures.wizard import Line, Paper, ShownStep
 
 
 def lists_of(scene: StepScene, shown: ShownStep) -> StepLists:
@@ -132,7 +132,7 @@ def _fees(scene: StepScene) -> tuple[FactRow, ...]:
     lines = [
         FactRow(
             line.label,
-            money(line.amount) if line.amount is not None else say("ui.fee_desk", scene.language),
+            _amount(scene, line.amount),
             "money",
             " ".join(part for part in (line.note, _doubt(scene, line.unsure)) if part),
         )
@@ -142,6 +142,13 @@ def _fees(scene: StepScene) -> tuple[FactRow, ...]:
         lines.append(FactRow(say("due.title", scene.language), scene.due, "calendar-check"))
     note = scene.wizard.guide.fee_note
     return (*lines, FactRow("", note, "info")) if note else tuple(lines)
+
+
+def _amount(scene: StepScene, amount: int | None) -> str:
+    """A fee of nothing is one that its source calls free; what the source leaves open, an officer tells."""
+    if amount is None:
+        return say("ui.fee_desk", scene.language)
+    return money(amount) if amount else say("ui.fee_free", scene.language)
 
 
 def _doubt(scene: StepScene, unsure: bool) -> str:
@@ -156,7 +163,28 @@ def _lines(scene: StepScene) -> tuple[ReviewRow, ...]:
             ReviewRow(line.key, line.label, _line_text(scene, line), heading=False, missing=bool(line.missing))
             for line in section.lines
         ]
-    return tuple(rows)
+    return (*rows, *_papers(scene))
+
+
+def _papers(scene: StepScene) -> tuple[ReviewRow, ...]:
+    """What comes with the paper: filled here, photographed here, or for the desk."""
+    papers = scene.wizard.papers()
+    rows = [
+        ReviewRow(each.key, each.label, _given(scene, each), heading=False, missing=_lacks(each)) for each in papers
+    ]
+    return (
+        (ReviewRow("", say("papers.heading", scene.language), "", heading=True, missing=False), *rows) if rows else ()
+    )
+
+
+def _given(scene: StepScene, paper: Paper) -> str:
+    if paper.given in {"none", "unknown", "skipped", "unasked"}:
+        return say(f"review.{paper.given}" if paper.given != "skipped" else "papers.skipped", scene.language)
+    return say(f"papers.{paper.given}", scene.language, pages=str(paper.pages))
+
+
+def _lacks(paper: Paper) -> bool:
+    return paper.given not in {"filled", "photographed", "shown"}
 
 
 def _line_text(scene: StepScene, line: Line) -> str:

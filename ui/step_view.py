@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from kiosk.catalogue.generic_words import everyday, plain
 from kiosk.phrases import say, say_fault
 from kiosk.procedures.answers import read as read_answer
 from kiosk.procedures.model import Step
@@ -48,6 +49,11 @@ HINTS = {
     "number": "digits",
 }
 STEPPER_MOST = 20
+PREPARE = "prepare"
+"""The channel of a guide that ends in a visit: what is sent is a preparation, no dossier."""
+
+LEFT_OUT = 20
+"""Characters of the official name beyond the everyday one that are worth a touch: «Thủ tục …» is not."""
 
 
 def derive(scene: StepScene) -> tuple[StepProps, StepLists]:
@@ -64,6 +70,8 @@ def _head(scene: StepScene, shown: ShownStep) -> StepProps:
         key=shown.key,
         page=page_of(step),
         procedure=scene.wizard.guide.name,
+        official_name=_official_name(scene),
+        preparing=scene.wizard.guide.channel == PREPARE,
         progress=say(
             "ui.progress",
             say_it,
@@ -78,13 +86,13 @@ def _head(scene: StepScene, shown: ShownStep) -> StepProps:
         label=shown.label,
         help=step.help,
         why=step.why,
-        text=step.text,
+        text=_text(step, shown.label),
         official=step.official,
         unsure=say("ui.unsure", say_it) if step.unsure else "",
         saved=say("ui.saved", say_it, code=scene.session.lookup_code) if scene.saved else "",
         appeared=_appeared(scene),
-        primary=say(f"ui.{_onward(step)}", say_it),
-        primary_icon={"seal": "paper-plane-tilt", "home": "house-line"}.get(_onward(step), "arrow-right"),
+        primary=say(f"ui.{_onward(scene, step)}", say_it),
+        primary_icon={"notice": "paper-plane-tilt", "exit": "house-line"}.get(step.kind, "arrow-right"),
         query=scene.query,
         card=bool(step.person) and step.kind == "national_number",
         faulty=any(fault.level == "fault" and fault.field == shown.key for fault in scene.faults),
@@ -92,13 +100,26 @@ def _head(scene: StepScene, shown: ShownStep) -> StepProps:
         leads=step.kind == "exit",
         has_missing=bool(step.missing),
         exit_code=_exit_code(scene, step),
-        exit_name=scene.names.get(step.exit.procedure, "") if step.exit else "",
+        exit_name=everyday(scene.names.get(step.exit.procedure, "")) if step.exit else "",
     )
 
 
-def _onward(step: Step) -> str:
-    """What the primary button of a step does."""
-    return {"notice": "seal", "exit": "home"}.get(step.kind, "next")
+def _official_name(scene: StepScene) -> str:
+    """The whole name, where it says more than the everyday one by which the screens go."""
+    guide = scene.wizard.guide
+    return guide.official_name if len(guide.official_name) > len(guide.name) + LEFT_OUT else ""
+
+
+def _text(step: Step, label: str) -> str:
+    """What there is to read; of a document only what its name on the screen does not say."""
+    return "" if step.kind == "pages" and plain(step.text) == plain(label) else step.text
+
+
+def _onward(scene: StepScene, step: Step) -> str:
+    """What the primary button of a step does: a preparation is sent, nothing is handed in by it."""
+    if step.kind == "notice":
+        return "send" if scene.wizard.guide.channel == PREPARE else "seal"
+    return "home" if step.kind == "exit" else "next"
 
 
 def page_of(step: Step) -> str:

@@ -15,7 +15,7 @@ from kiosk.catalogue.generic_before import before, ended
 from kiosk.catalogue.generic_documents import lay_documents
 from kiosk.catalogue.generic_money import fees
 from kiosk.catalogue.generic_times import deadlines
-from kiosk.catalogue.generic_words import CASE, case_key, cut, distinct_names, plain, title
+from kiosk.catalogue.generic_words import CASE, case_key, cut, distinct_names, everyday, plain, title
 from kiosk.clock import HANOI
 from kiosk.phrases import say
 from kiosk.procedures import guide_yaml
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kiosk.catalogue.model import Procedure
     from kiosk.procedures.model import Guide
 
-LONGEST_NAME = 90
 _LONGEST_RESULT = 120
 _LONGEST_OFFICIAL = 1_900
 _LEAST_MINUTES = 8
@@ -64,7 +63,7 @@ def _lay_out(flow: dict[str, Any], procedure: Procedure, version: str) -> dict[s
 
 
 def _lay_head(flow: dict[str, Any], procedure: Procedure, version: str) -> None:
-    name = title(procedure.name, LONGEST_NAME) or procedure.code
+    name = everyday(procedure.name) or procedure.code
     flow["code"], flow["name"] = procedure.code, name
     flow["official_name"] = cut(procedure.official_name, _LONGEST_OFFICIAL) or name
     flow["version"] = f"{version}.{flow['version']}"
@@ -91,8 +90,9 @@ def _lay_preparing(flow: dict[str, Any], prepare: dict[str, Any]) -> None:
     flow["declaration"], flow["next_steps"] = prepare["declaration"], prepare["next_steps"]
     day = next(step for step in prepare["part"]["steps"] if step["kind"] == "date")
     day["example"] = VietnamCalendar().working_day_from(flow["checked_on"] + timedelta(days=7))
-    ending = flow["parts"][-1]
-    ending["title"] = prepare["ending"]
+    for step in (step for part in flow["parts"] for step in part["steps"]):
+        step.update(prepare["words"].get(step["key"], {}))
+    flow["parts"][-1]["title"] = prepare["ending"]
     flow["parts"].insert(len(flow["parts"]) - 1, prepare["part"])
     flow["review"].append(prepare["review"])
 

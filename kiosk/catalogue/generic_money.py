@@ -42,7 +42,9 @@ def fee_facts(procedure: Procedure) -> Iterable[str]:
 def _told(fee: FeeRow) -> str:
     words = [_amount(fee)]
     text = cut(fee.text, 200).rstrip(".")
-    if text:
+    if fee.amount == 0 and text.casefold().startswith("miễn"):
+        words = [text]
+    elif text:
         words.append(text if fee.amount is None else f"({text})")
     if fee.exemption:
         words.append(cut(fee.exemption, 160))
@@ -75,4 +77,6 @@ def fees(procedure: Procedure) -> list[dict[str, Any]]:
 def _note(fee: FeeRow) -> str:
     whole = plain(fee.text)
     told = [] if whole == title(fee.text, _LABEL) else [cut(whole, PARAGRAPH)]
+    if fee.amount is None and not whole:
+        told.append(say("generic.fee_province"))
     return " ".join((*told, cut(fee.exemption, 160))).strip()

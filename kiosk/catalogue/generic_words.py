@@ -15,6 +15,7 @@ CASE = "case.choice"
 """The key of the question that is asked first where a procedure has several cases."""
 
 TITLE = 90
+LONGEST_NAME = 90
 PARAGRAPH = 300
 LONGEST_OPTION = 180
 _LEAST_TITLE = 14
@@ -65,6 +66,11 @@ def title(text: str, most: int = TITLE) -> str:
     if end <= most:
         return line[:end]
     return line if len(line) <= most + _SLACK else cut(line, most)
+
+
+def everyday(name: str) -> str:
+    """A procedure's name as the screens call it: the longest of the portal have 265 words."""
+    return title(name, LONGEST_NAME)
 
 
 def rest_of(whole: str, shown: str, most: int) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kiosk.procedures.wizard import Wizard
 
 HEADING = "PHIẾU TRA CỨU – KHÔNG THAY GIẤY TIẾP NHẬN"
+PREPARED = "PHIẾU TRA CỨU PHẦN CHUẨN BỊ – CHƯA NỘP HỒ SƠ"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def lookup_slip(
         if shown.step.document and isinstance(pages := facts.get(shown.key), list)
     }
     return LookupSlip(
-        HEADING,
+        PREPARED if wizard.guide.channel == "prepare" else HEADING,
         demo,
         lookup_code,
         wizard.guide.name,

@@ -1,18 +1,20 @@
-"""The answers laid out like the paper they become, line by line."""
+"""The answers laid out like the paper they become, line by line, and what comes with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.procedures import words
-from kiosk.procedures.conditions import Gap, missing
+from kiosk.procedures.conditions import Gap, facts_of, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kiosk.procedures.flow import Flow
-    from kiosk.procedures.model import Kind, ReviewLine, Step
+    from kiosk.procedures.model import Document, Kind, ReviewLine, Step
+
+Given = Literal["filled", "photographed", "none", "unknown", "skipped", "unasked", "later", "shown"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,56 @@ class Line:
 class Section:
     title: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document of this case and what became of it here. ``key`` is the step that «Sửa» goes to, "" when none does.
+
+    ``given`` is "filled" for the form that the answers fill, "photographed" with ``pages``, one of the three other
+    answers, "unasked" while there is none, "later" where its pages were not asked for, "shown" when an officer only
+    looks at it.
+    """
+
+    label: str
+    given: Given
+    key: str = ""
+    pages: int = 0
+
+
+def papers(flow: Flow) -> Iterator[Paper]:
+    """List the form and the documents of this case, those that are only shown last."""
+    if flow.guide.form:
+        yield Paper(flow.guide.form, "filled")
+    needed = flow.documents()
+    yield from (_paper(flow, document) for document in needed if document.purpose == "submit")
+    yield from (Paper(document.label, "shown") for document in needed if document.purpose == "show")
+
+
+def _paper(flow: Flow, document: Document) -> Paper:
+    asked = next((key for key in flow.keys if _asks_for(flow.step_of(key), document)), "")
+    if asked not in flow.by_key:
+        return Paper(document.label, "later", _decides(flow, asked, document))
+    answer = flow.look(asked)
+    if isinstance(answer, list) and answer:
+        return Paper(document.label, "photographed", asked, len(answer))
+    match missing(answer):
+        case "none" | "unknown" | "skipped" as lack:
+            return Paper(document.label, lack, asked)
+        case _:
+            return Paper(document.label, "unasked", asked)
+
+
+def _asks_for(step: Step | None, document: Document) -> bool:
+    return step is not None and step.document == document.key
+
+
+def _decides(flow: Flow, asked: str, document: Document) -> str:
+    """The shown step in which the document can be ticked, so that its pages are asked for."""
+    step = flow.step_of(asked)
+    facts = facts_of(step.when) if step else ()
+    ticks = (flow.by_key[key] for key in facts if key in flow.by_key)
+    return next((each.key for each in ticks if any(option.key == document.key for option in each.step.options)), "")
 
 
 def sections(flow: Flow) -> tuple[Section, ...]:

@@ -14,7 +14,7 @@ from kiosk.procedures.context import Context, Office
 from kiosk.procedures.flow import Flow, ShownStep
 from kiosk.procedures.moves import Advanced, Answered
 from kiosk.procedures.outcome import Documents, Expected, FeeLine
-from kiosk.procedures.review import Line, Section
+from kiosk.procedures.review import Line, Paper, Section
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -33,6 +33,7 @@ __all__ = [
     "FeeLine",
     "Line",
     "Office",
+    "Paper",
     "Progress",
     "Section",
     "ShownStep",
@@ -88,6 +89,10 @@ class Wizard:
 
     def current(self) -> ShownStep:
         return self.flow.by_key[self.position]
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Return the form and the documents of this case, with what became of each here."""
+        return tuple(review.papers(self.flow))
 
     def progress(self) -> Progress:
         here = self.current()

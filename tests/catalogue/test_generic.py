@@ -57,7 +57,7 @@ def test_every_icon_is_one_that_the_kiosk_has() -> None:
     ("fee", "said"),
     [
         (FeeRow(8000, "Một bản"), "8.000 đ (Một bản)"),
-        (FeeRow(0, "Miễn lệ phí"), "Không phải nộp (Miễn lệ phí)"),
+        (FeeRow(0, "Miễn lệ phí"), "Miễn lệ phí"),
         (FeeRow(None, "Theo Nghị quyết của tỉnh."), "Theo Nghị quyết của tỉnh – cán bộ báo mức phải nộp"),
         (FeeRow(None, ""), "Theo quy định của tỉnh, hỏi cán bộ"),
         (FeeRow(None, "", exemption="Người nghèo được miễn"), "Người nghèo được miễn"),

@@ -158,6 +158,42 @@ def test_a_catalogue_installed_meanwhile_is_noticed_and_searched(finder: Residen
     assert search(finder, "thu vien")[0] == "1.008888"
 
 
+@pytest.mark.parametrize(
+    ("key", "screen"), [(MARRIAGE, "before"), (BIRTH, "before"), (EVENT + "hon_nhan", "situation")]
+)
+def test_a_touch_before_the_machine_is_ready_is_kept(tmp_path: Path, qtbot: QtBot, key: str, screen: str) -> None:
+    install(tmp_path / "home" / "catalogue", *few_rows())
+    standing = Resident(tmp_path / "home", morning_clock(tmp_path), qtbot)
+    standing.models.home.open(key)
+    early = standing.screen
+    standing.arrive()
+    standing.settle()
+    assert (early, standing.screen) == ("home", screen)
+    standing.switch_off()
+
+
+def test_what_is_typed_before_the_machine_is_ready_is_searched(tmp_path: Path, qtbot: QtBot) -> None:
+    install(tmp_path / "home" / "catalogue", *few_rows())
+    standing = Resident(tmp_path / "home", morning_clock(tmp_path), qtbot)
+    standing.models.home.ask("search")
+    standing.models.search.type("ket hon")
+    standing.arrive()
+    standing.settle()
+    assert keys(standing)[0] == MARRIAGE
+    standing.switch_off()
+
+
+def test_who_left_before_the_machine_was_ready_is_not_led_anywhere(tmp_path: Path, qtbot: QtBot) -> None:
+    install(tmp_path / "home" / "catalogue", *few_rows())
+    standing = Resident(tmp_path / "home", morning_clock(tmp_path), qtbot)
+    standing.models.home.open(MARRIAGE)
+    standing.models.shell.footer("home")
+    standing.arrive()
+    standing.settle()
+    assert standing.screen == "home"
+    standing.switch_off()
+
+
 def test_marks_are_the_only_markup() -> None:
     assert marked("A <b> & C", ((2, 5),)) == "A <u>&lt;b&gt;</u> &amp; C"
     assert marked("không có gì", ()) == ""

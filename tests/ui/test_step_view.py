@@ -217,6 +217,24 @@ def test_the_last_button_says_what_it_does() -> None:
     assert derive(scene_at(wizard, "declaration"))[0].text.startswith("Tôi cam đoan")
 
 
+def test_what_is_free_is_called_so_and_not_a_number() -> None:
+    _, lists = check(scene_at(filled(BIRTH, {"copies.count": 2, "result.where": "post"}), "fee"))
+    assert [row.text for row in lists.facts if row.title == "Đăng ký khai sinh, đúng hạn"] == ["Miễn phí"]
+
+
+def test_the_check_page_lists_what_became_of_each_paper() -> None:
+    _, lists = check(scene_at(finished(BIRTH), "review"))
+    papers = lists.lines[[row.label for row in lists.lines].index("Giấy tờ") :]
+    said = {row.label: row.text for row in papers[1:]}
+    assert papers[0].heading
+    assert said["Tờ khai đăng ký khai sinh"] == "Điền trên máy này"
+    assert said["Giấy chứng sinh"] == "Đã chụp, 1 trang"
+    assert said["Giấy tờ tùy thân của người đi khai"] == "Chỉ cho cán bộ xem, không phải nộp"
+    birth = next(row for row in papers if row.label == "Giấy chứng sinh")
+    assert birth.key in finished(BIRTH).flow.by_key
+    assert not birth.missing
+
+
 def test_an_exit_leads_to_a_procedure_only_where_the_kiosk_has_it() -> None:
     given = start(guide(BIRTH), CONTEXT).answer("case.kind", "copy").wizard
     scene = scene_at(given, "case.exit_copy")
@@ -237,7 +255,7 @@ def test_a_fee_that_nobody_knows_is_not_a_number() -> None:
     _, lists = check(scene_at(late, "fee"))
     texts = {row.title: row for row in lists.facts if row.title}
     assert "16.000" in texts["Bản sao Giấy khai sinh"].text
-    assert texts["Đăng ký khai sinh, quá 60 ngày"].text == "hỏi cán bộ"
+    assert texts["Đăng ký khai sinh, quá 60 ngày"].text == "Hỏi cán bộ"
     assert all(row.note for row in texts.values())
     assert isinstance(lists.facts[-1], FactRow)
 

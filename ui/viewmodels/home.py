@@ -19,6 +19,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 class HomeProps:
     subtitle: str = ""
     notice: str = ""
+    catalogue: str = ""
     card: bool = False
     count: int = 0
     situations: bool = False
@@ -34,6 +35,7 @@ class HomeModel(ViewModel[HomeProps]):
 
     subtitle = shown(str, "subtitle", changed)
     notice = shown(str, "notice", changed)
+    catalogue = shown(str, "catalogue", changed)
     card = shown(bool, "card", changed)
     count = shown(int, "count", changed)
     situations = shown(bool, "situations", changed)

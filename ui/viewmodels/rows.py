@@ -18,10 +18,14 @@ class TileRow:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A procedure found, or a life situation; ``marked`` is its title with ``<u>`` round what matched, or empty."""
+    """A procedure found, or a life situation.
+
+    ``short`` is as much of its title as a row shows, ``marked`` the same with ``<u>`` round what matched, or empty.
+    """
 
     key: str
     title: str
+    short: str
     marked: str
     subtitle: str
     icon: str

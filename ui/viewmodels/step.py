@@ -17,11 +17,16 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True)
 class StepProps:
-    """``page`` chooses the body, by the names that step_view.PAGES gives."""
+    """``page`` chooses the body, by the names that step_view.PAGES gives.
+
+    ``official_name`` is the procedure's whole name where the everyday one leaves something out.
+    """
 
     key: str = ""
     page: str = ""
     procedure: str = ""
+    official_name: str = ""
+    preparing: bool = False
     progress: str = ""
     part: int = 0
     parts: int = 1
@@ -86,6 +91,7 @@ class StepModel(ViewModel[StepProps]):
     key = shown(str, "key", changed)
     page = shown(str, "page", changed)
     procedure = shown(str, "procedure", changed)
+    officialName = shown(str, "official_name", changed)  # noqa: N815 - QML's case
     progress = shown(str, "progress", changed)
     part = shown(int, "part", changed)
     parts = shown(int, "parts", changed)
@@ -97,8 +103,9 @@ class StepModel(ViewModel[StepProps]):
     unsure = shown(str, "unsure", changed)
     saved = shown(str, "saved", changed)
     appeared = shown(str, "appeared", changed)
+    preparing = shown(bool, "preparing", changed)
     primary = shown(str, "primary", changed)
-    primaryIcon = shown(str, "primary_icon", changed)  # noqa: N815 - QML's case
+    primaryIcon = shown(str, "primary_icon", changed)  # noqa: N815
     canGoOn = shown(bool, "can_go_on", changed)  # noqa: N815
     value = shown(str, "value", changed)
     hints = shown(str, "hints", changed)

@@ -127,6 +127,17 @@ Window {
         parent: frame
     }
 
+    // What a screen opens to be read stands before the frame, and behind the cover.
+    Item {
+        id: reading
+
+        readonly property Item sheet: (screen.item as Page)?.sheet ?? null
+
+        anchors.fill: parent
+        visible: frame.visible
+        onSheetChanged: if (sheet) sheet.parent = reading
+    }
+
     Loader {
         id: overlays
 

@@ -6,15 +6,17 @@ Pressable {
     id: row
 
     property string title
-    property string marked // the title with <u> round what was searched for; it alone is formatted text
+    property string short: title // as much of it as is shown
+    property string marked // the same with <u> round what was searched for; it alone is formatted text
     property string subtitle
     property string icon
     property string trailing
+    property bool compact: false // hardly any room: two lines of the title and no more
     property string trailingIcon: "caret-right"
 
     text: title
     face: words
-    topPadding: Theme.landscape ? 10 : 20
+    topPadding: compact ? 4 : Theme.landscape ? 10 : 20
     implicitWidth: 600
     Accessible.description: subtitle
 
@@ -46,14 +48,16 @@ Pressable {
 
         Label {
             width: parent.width
-            text: row.marked === "" ? row.title : row.marked.replace(/<u>/g, `<u><font color="${Theme.lacquer}">`).replace(/<\/u>/g, "</font></u>")
+            text: row.marked === "" ? row.short : row.marked.replace(/<u>/g, `<u><font color="${Theme.lacquer}">`).replace(/<\/u>/g, "</font></u>")
             textFormat: row.marked === "" ? Text.PlainText : Text.StyledText
             font.weight: Font.DemiBold
+            elide: Text.ElideRight
+            maximumLineCount: row.compact ? 2 : 5
             silent: true
         }
 
         Label {
-            visible: text !== ""
+            visible: text !== "" && !row.compact
             width: parent.width
             text: row.subtitle
             role: "label"

@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Theme
 
-// A long list, a page at a time: rows are whole or not there, and nothing is flicked.
+// A long list, a page at a time: nothing is flicked. Rows are whole or not there; only a row taller than a page goes on
+// over the next, broken between its lines.
 Item {
     id: list
 
@@ -14,62 +15,79 @@ Item {
     property bool paged: false
     readonly property real rowWidth: paged && Theme.landscape ? width - pager.width - Theme.gap : width // of a delegate
 
-    property var tops: [] // first rows of the pages before this one
+    property var tops: [] // where the pages before this one begin
     property int firstRow: 0
+    property real skipped: 0 // of the first row, shown on the page before
     property int lastRow: 0
+    property real cut: 0 // where the first row, the only one then, goes on over the next page; 0 when it does not
     property real rowsHeight: 0 // of the rows on the page
+    property var watched: [] // the rows on the page: the view does not always tell when one of them grew
     property real nextHeight: 0 // of the row after them; 0 while there is none, or it is not made yet
 
     function forward(): void {
-        tops = tops.concat([firstRow]);
-        open(lastRow + 1);
+        tops = tops.concat([Qt.point(skipped, firstRow)]);
+        if (cut > 0)
+            open(firstRow, cut);
+        else
+            open(lastRow + 1, 0);
     }
 
     function backward(): void {
         const last = tops[tops.length - 1];
         tops = tops.slice(0, -1);
-        open(last);
+        open(last.y, last.x);
     }
 
     function rewind(): void {
         tops = [];
-        open(0);
+        open(0, 0);
     }
 
-    // Show the page that begins with this row: as many whole rows as there is room for, at least one.
-    function open(row: int): void {
-        let last = fill(row, list.height);
-        const more = row > 0 || last < view.count - 1;
-        if (more)
-            last = fill(row, list.height - (Theme.landscape ? 0 : pager.height + Theme.gap));
+    // Show the page that begins so far into this row: as many whole rows as there is room for, or what one row fills.
+    function open(row: int, into: real): void {
         firstRow = row;
-        lastRow = last;
-        paged = more && (!Theme.landscape || list.height > pager.height);
+        skipped = into;
+        fill(list.height);
+        const more = row > 0 || into > 0 || cut > 0 || lastRow < view.count - 1;
+        if (more)
+            fill(list.height - (Theme.landscape ? 0 : pager.height + Theme.gap));
+        paged = more && (!Theme.landscape || list.height >= pager.least);
     }
 
-    // Lay out rows from this one into the room; the last that fits whole.
-    function fill(row: int, room: real): int {
+    // Lay out the rows of the page into the room.
+    function fill(room: real): void {
         view.height = Math.max(1, room);
         view.forceLayout();
-        view.positionViewAtIndex(row, ListView.Beginning);
-        let last = row;
+        view.positionViewAtIndex(firstRow, ListView.Beginning);
+        const rows = [];
+        let last = firstRow;
         let used = 0;
-        for (let i = row; i < view.count; i++) {
+        for (let i = firstRow; i < view.count; i++) {
             const item = view.itemAtIndex(i);
-            if (!item || (i > row && used + item.height > room))
+            const height = (item?.height ?? 0) - (i === firstRow ? skipped : 0);
+            if (!item || (i > firstRow && used + height > room))
                 break;
-            used += item.height + view.spacing;
+            used += height + view.spacing;
             last = i;
+            rows.push(item);
+            if (!watched.includes(item))
+                item.heightChanged.connect(grown.restart);
         }
+        watched = rows;
+        const first = view.itemAtIndex(firstRow);
+        const tall = first && last === firstRow && used - view.spacing > room + 1 && lines.end(first) > skipped + room + 1;
+        cut = tall ? lines.breakBefore(first, skipped + room, skipped) : 0;
+        lastRow = last;
         rowsHeight = used;
         nextHeight = view.itemAtIndex(last + 1)?.height ?? 0;
-        view.height = Math.max(1, Math.min(room, used - view.spacing));
-        return last;
+        view.height = Math.max(1, cut > 0 ? cut - skipped : Math.min(room, used - view.spacing));
+        if (skipped > 0)
+            view.contentY += skipped;
     }
 
     // A row, or the one after the page, became taller or lower while the page was shown.
     function follow(): void {
-        let used = 0;
+        let used = -skipped;
         for (let i = firstRow; i <= lastRow && i < view.count; i++)
             used += (view.itemAtIndex(i)?.height ?? 0) + view.spacing;
         const next = view.itemAtIndex(lastRow + 1)?.height ?? 0;
@@ -78,15 +96,23 @@ Item {
             refresh();
     }
 
+    // The same page again; a row that was broken before the text changed its size is shown from its beginning.
     function refresh(): void {
-        open(Math.min(firstRow, Math.max(0, view.count - 1)));
+        const row = Math.min(firstRow, Math.max(0, view.count - 1));
+        tops = tops.filter(top => top.y < row);
+        open(row, 0);
     }
 
     implicitWidth: 600
     implicitHeight: 600
 
+    LineBreaks {
+        id: lines
+    }
+
     onHeightChanged: later.restart()
     onWidthChanged: later.restart()
+    onVisibleChanged: if (visible) later.restart() // what is not seen has no lines
 
     // Once all that changes together has changed.
     Timer {
@@ -146,6 +172,8 @@ Item {
     Grid {
         id: pager
 
+        readonly property bool bare: Theme.landscape && Theme.scale > 1.3 // the words alone
+        readonly property real least: 2 * Theme.touch + Theme.gap // the buttons without the count
         readonly property real unit: Theme.landscape ? 250 : (list.width - 2 * Theme.gap - pages.width) / 2
 
         visible: list.paged
@@ -159,7 +187,7 @@ Item {
         QuietButton {
             width: pager.unit
             text: qsTr("Xem lại")
-            icon: "arrow-up"
+            icon: pager.bare ? "" : "arrow-up"
             enabled: list.tops.length > 0
             onClicked: list.backward()
         }
@@ -167,6 +195,7 @@ Item {
         Label {
             id: pages
 
+            visible: !Theme.landscape || list.height >= pager.least + height + pager.spacing
             width: Math.ceil(implicitWidth)
             text: qsTr("%1–%2 / %3").arg(list.firstRow + 1).arg(list.lastRow + 1).arg(view.count)
             role: "label"
@@ -177,8 +206,8 @@ Item {
         QuietButton {
             width: pager.unit
             text: qsTr("Xem tiếp")
-            iconAfter: "arrow-down"
-            enabled: list.lastRow < view.count - 1
+            iconAfter: pager.bare ? "" : "arrow-down"
+            enabled: list.cut > 0 || list.lastRow < view.count - 1
             onClicked: list.forward()
         }
     }

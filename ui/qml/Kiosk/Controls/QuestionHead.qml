@@ -13,18 +13,23 @@ Column {
     property int part: 0
     property string question
     property string help
+    property bool more: false // there is more to the procedure's name than its title
+
+    signal titleOpened
 
     readonly property bool folded: Theme.landscape && Theme.keyboardUp
 
     spacing: Theme.landscape ? 8 : 14
 
     Progress {
-        visible: head.parts > 0
+        visible: head.parts > 0 && !(head.folded && words.lineCount > 1)
         width: head.width
         parts: head.parts
         part: head.part
         title: head.title
         place: head.place
+        more: head.more
+        onOpened: head.titleOpened()
     }
 
     Item {

@@ -13,7 +13,7 @@ Rectangle {
     property string strong
 
     readonly property color tint: Theme.toneInk(tone)
-    readonly property real padding: Theme.landscape ? 24 : 48
+    readonly property real padding: Theme.landscape ? 24 : beside ? 48 : 32 // large text: the slip has to stand below it
     readonly property bool beside: Theme.landscape || Theme.scale < 1.5
 
     implicitWidth: 600
@@ -54,7 +54,7 @@ Rectangle {
             width: parent.width
             text: card.text
             color: card.tint
-            lineHeight: 1.1
+            lineHeight: card.beside ? 1.1 : 1
         }
 
         Label {

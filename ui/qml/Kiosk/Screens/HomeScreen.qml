@@ -39,6 +39,27 @@ Page {
             icon: "info"
             text: screen.model.notice
         }
+
+        Row {
+            visible: screen.model.catalogue !== "" && !(screen.tight && screen.model.notice !== "")
+            width: parent.width
+            spacing: 12
+
+            Icon {
+                id: dated
+
+                name: "calendar-blank"
+                size: Math.round(Theme.label * 1.25)
+                color: Theme.mute
+            }
+
+            Label {
+                width: parent.width - dated.width - parent.spacing
+                text: screen.model.catalogue
+                role: "label"
+                color: Theme.mute
+            }
+        }
     }
 
     Column {

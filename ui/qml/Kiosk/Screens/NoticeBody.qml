@@ -60,7 +60,7 @@ StepBody {
         Label {
             visible: rows.count > 0
             width: parent.width
-            text: qsTr("Chọn thêm nếu muốn. Không chọn vẫn nộp được hồ sơ.")
+            text: qsTr("Chọn thêm nếu muốn. Không chọn cũng được.")
             role: "label"
             color: Theme.mute
         }

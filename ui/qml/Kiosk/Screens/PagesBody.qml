@@ -10,6 +10,9 @@ StepBody {
     id: body
 
     required property PapersModel model
+    property bool readable: false // there is more to read about this document
+
+    signal reading
 
     Panel {
         id: trouble
@@ -50,13 +53,31 @@ StepBody {
         }
     }
 
-    Label {
+    Item {
         id: told
 
         y: ways.y + (ways.visible ? ways.height + Theme.gap : 0)
         width: parent.width
-        text: body.model.working ? qsTr("Máy đang làm, chờ một chút…") : body.model.countText !== "" ? body.model.countText : qsTr("Chưa có trang nào. Đặt giấy dưới camera, mặt có chữ lên trên.")
-        color: Theme.mute
+        height: Math.max(words.height, read.visible ? read.height : 0)
+
+        Label {
+            id: words
+
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - (read.visible ? read.width + Theme.gap : 0)
+            text: body.model.working ? qsTr("Máy đang làm, chờ một chút…") : body.model.countText !== "" ? body.model.countText : Theme.scale > 1.3 ? qsTr("Chưa có trang nào.") : qsTr("Chưa có trang nào. Đặt giấy dưới camera, mặt có chữ lên trên.")
+            color: Theme.mute
+        }
+
+        LinkButton {
+            id: read
+
+            visible: body.readable && !body.model.choosingFile
+            anchors.right: parent.right
+            text: qsTr("Xem toàn văn")
+            icon: "article"
+            onClicked: body.reading()
+        }
     }
 
     PagedList {

@@ -20,7 +20,7 @@ StepBody {
 
         SegmentButton {
             width: (tabs.width - tabs.spacing) / 2
-            text: qsTr("Nộp – chụp ở đây")
+            text: body.model.preparing ? qsTr("Chụp trước ở đây") : qsTr("Nộp – chụp ở đây")
             selected: !body.showing
             onClicked: body.showing = false
         }
@@ -36,6 +36,8 @@ StepBody {
     Label {
         id: lead
 
+        visible: list.count === 0 || !(Theme.landscape && Theme.scale > 1.3)
+        height: visible ? implicitHeight : -Theme.gap
         y: tabs.height + Theme.gap
         width: parent.width
         text: body.showing ? qsTr("Mang theo để cán bộ xem, không cần chụp.") : list.count > 0 ? qsTr("Máy sẽ hướng dẫn chụp từng giấy ở các bước sau.") : qsTr("Không phải nộp giấy tờ nào.")

@@ -1,7 +1,9 @@
+pragma ComponentBehavior: Bound
+
+import QtQml.Models
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
-import Kiosk.Theme
 
 // Something to read; or why this form does not fit, and the way that does.
 StepBody {
@@ -9,12 +11,19 @@ StepBody {
 
     required property StepModel model
 
-    Column {
-        width: parent.width
-        spacing: Theme.gap
+    PagedList {
+        id: list
+
+        anchors.fill: parent
+        model: blocks
+    }
+
+    ObjectModel {
+        id: blocks
 
         Card {
-            width: parent.width
+            width: list.rowWidth
+            height: visible ? implicitHeight : 0
             visible: body.model.text !== ""
 
             Label {
@@ -24,16 +33,18 @@ StepBody {
         }
 
         PrimaryButton {
+            width: list.rowWidth
+            height: visible ? implicitHeight : 0
             visible: body.model.exitCode !== ""
-            width: parent.width
             text: qsTr("Chuyển sang: %1").arg(body.model.exitName)
             iconAfter: "arrow-right"
             onClicked: body.model.leaveFor(body.model.exitCode)
         }
 
         Panel {
+            width: list.rowWidth
+            height: visible ? implicitHeight : 0
             visible: body.model.leads
-            width: parent.width
             tone: "info"
             text: qsTr("Cần người giúp? Bấm «Gọi hỗ trợ» ở cuối màn hình. Chọn nhầm? Bấm «Quay lại».")
         }

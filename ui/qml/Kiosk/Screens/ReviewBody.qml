@@ -20,7 +20,7 @@ StepBody {
         Label {
             visible: list.count > 0 && rows.count > 0
             width: parent.width
-            text: qsTr("Cần sửa trước khi nộp:")
+            text: qsTr("Cần sửa:")
             color: Theme.error
             strong: true
         }

@@ -16,7 +16,7 @@ Page {
     }
 
     Label {
-        id: title
+        id: head
 
         readonly property bool large: Theme.scale > 1.3
         readonly property bool folded: Theme.keyboardUp && (Theme.landscape || large)
@@ -31,7 +31,7 @@ Page {
     TextBox {
         id: box
 
-        y: title.height + Theme.gap
+        y: head.height + Theme.gap
         width: parent.width
         label: qsTr("Cần làm việc gì?")
         placeholder: qsTr("Gõ vài chữ, không cần dấu")
@@ -43,10 +43,20 @@ Page {
         }
     }
 
+    // Whoever comes anew finds an empty field, though the screen may be made before the model is cleared.
+    Connections {
+        target: screen.model
+
+        function onChanged(): void {
+            if (box.text !== screen.model.query)
+                box.text = screen.model.query;
+        }
+    }
+
     Label {
         id: lead
 
-        visible: text !== "" && !title.folded
+        visible: text !== "" && !head.folded
         y: box.y + box.height + Theme.gap
         width: parent.width
         height: visible ? implicitHeight + Theme.gap : 0
@@ -64,11 +74,13 @@ Page {
         delegate: ListRow {
             required property string key
             required title
+            required short
             required marked
             required subtitle
             required icon
 
             width: results.rowWidth
+            compact: Theme.landscape && head.folded && head.large
             onClicked: screen.model.open(key)
         }
     }

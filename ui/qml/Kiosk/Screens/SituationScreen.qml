@@ -46,6 +46,7 @@ Page {
         delegate: ListRow {
             required property string key
             required title
+            required short
             required subtitle
             required icon
 

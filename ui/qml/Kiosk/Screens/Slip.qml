@@ -8,8 +8,10 @@ Card {
     id: slip
 
     required property OutcomeModel model
+    readonly property bool large: Theme.scale > 1.3 && !Theme.landscape // the names stand below the code, not beside it
+    readonly property bool merged: (large || Theme.landscape) && model.documents !== ""
 
-    padding: Theme.landscape ? 16 : 32
+    padding: Theme.landscape ? 16 : large ? 24 : 32
     spacing: 12
 
     Label {
@@ -22,20 +24,23 @@ Card {
 
     Item {
         width: parent.width
-        height: Math.max(words.height, code.height)
+        height: Math.max(words.y + words.height, code.y + code.height)
+
+        LabelledText {
+            id: lookup
+
+            width: parent.width - code.width - Theme.gap
+            label: qsTr("Mã tra cứu")
+            text: slip.model.code
+            large: true
+        }
 
         Column {
             id: words
 
-            width: parent.width - code.width - Theme.gap
-            spacing: Theme.landscape ? 4 : 14
-
-            LabelledText {
-                width: parent.width
-                label: qsTr("Mã tra cứu")
-                text: slip.model.code
-                large: true
-            }
+            y: slip.large ? Math.max(lookup.height, code.height) + 8 : lookup.height + spacing
+            width: slip.large ? parent.width : lookup.width
+            spacing: Theme.landscape ? 4 : slip.large ? 8 : 14
 
             LabelledText {
                 visible: slip.model.dossierCode !== ""
@@ -48,11 +53,11 @@ Card {
             LabelledText {
                 width: parent.width
                 label: qsTr("Thủ tục")
-                text: Theme.landscape && slip.model.documents !== "" ? slip.model.procedure + " · " + slip.model.documents : slip.model.procedure
+                text: slip.merged ? slip.model.procedure + " · " + slip.model.documents : slip.model.procedure
             }
 
             LabelledText {
-                visible: slip.model.documents !== "" && !Theme.landscape
+                visible: slip.model.documents !== "" && !slip.merged
                 width: parent.width
                 label: qsTr("Giấy tờ kèm theo")
                 text: slip.model.documents
@@ -71,7 +76,7 @@ Card {
             id: code
 
             anchors.right: parent.right
-            size: Theme.landscape ? 190 : Theme.scale > 1.3 ? 250 : 280
+            size: Theme.landscape ? 190 : slip.large ? 220 : 280
             source: slip.model.qr
             label: qsTr("Mã để chụp lại")
         }

@@ -15,6 +15,8 @@ Page {
     required property PapersModel papers
     readonly property bool cramped: Theme.keyboardUp
     readonly property bool tight: Theme.landscape || Theme.scale > 1.3 // little room beside a keyboard or a note
+    readonly property bool low: Theme.landscape && Theme.scale > 1.3 // hardly any room
+    readonly property bool taken: model.page === "pages" && papers.countText !== "" // no other answer is wanted
     readonly property bool picking: model.page === "address" && address.picking !== ""
 
     bar: ActionBar {
@@ -23,6 +25,15 @@ Page {
         nextEnabled: screen.model.canGoOn
         onBack: screen.leave(false)
         onNext: screen.leave(true)
+    }
+    sheet: ReadingSheet {
+        id: reading
+    }
+
+    function read(title: string, text: string): void {
+        reading.title = title;
+        reading.text = text;
+        reading.open();
     }
 
     // The answer in the field is complete before the step is left.
@@ -78,7 +89,9 @@ Page {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
-        help: screen.picking || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "" || screen.address.offer !== "")) ? "" : screen.model.help
+        more: screen.model.officialName !== ""
+        onTitleOpened: screen.read(screen.model.procedure, screen.model.officialName === "" ? screen.model.procedure : screen.model.officialName)
+        help: screen.picking || (screen.low && (screen.model.page === "pages" || (screen.model.page === "date" && screen.model.partial))) || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "" || screen.address.offer !== "")) ? "" : screen.model.help
     }
 
     Column {
@@ -162,7 +175,7 @@ Page {
 
         y: screen.height - height
         width: screen.width
-        visible: !screen.picking && !(screen.cramped && (screen.tight || screen.model.page === "search"))
+        visible: !screen.picking && !(screen.tight && screen.taken) && !(screen.cramped && (screen.tight || screen.model.page === "search"))
         height: visible ? implicitHeight : 0
         spacing: Theme.landscape ? 12 : 16
 
@@ -172,10 +185,12 @@ Page {
             readonly property bool split: Theme.landscape && screen.model.page !== "options"
 
             width: parent.width
-            columns: split ? 2 : 1
+            columns: !split || (screen.low && answers.count === 1) ? 1 : Theme.scale > 1.1 ? 2 : Math.max(2, answers.count)
             spacing: tail.spacing
 
             Repeater {
+                id: answers
+
                 model: screen.model.missing
 
                 ChoiceRow {
@@ -183,7 +198,7 @@ Page {
                     required text
                     required selected
 
-                    width: others.split ? (others.width - others.spacing) / 2 : others.width
+                    width: (others.width - (others.columns - 1) * others.spacing) / others.columns
                     onClicked: screen.model.chooseMissing(key)
                 }
             }
@@ -203,7 +218,15 @@ Page {
     Component { id: optionsBody; OptionsBody { model: screen.model } }
     Component { id: searchBody; SearchBody { model: screen.model } }
     Component { id: addressBody; AddressBody { model: screen.address; label: screen.model.label } }
-    Component { id: pagesBody; PagesBody { model: screen.papers } }
+    Component {
+        id: pagesBody
+
+        PagesBody {
+            model: screen.papers
+            readable: screen.model.text !== "" || screen.low
+            onReading: screen.read(screen.model.label, [screen.low ? screen.model.help : "", screen.model.text].filter(text => text !== "").join("\n\n"))
+        }
+    }
     Component { id: groupBody; GroupBody { model: screen.model } }
     Component { id: readingBody; ReadingBody { model: screen.model } }
     Component { id: papersBody; PapersBody { model: screen.model } }

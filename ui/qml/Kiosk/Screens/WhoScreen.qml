@@ -26,10 +26,13 @@ Page {
             role: "label"
             color: Theme.lacquer
             strong: true
+            elide: Text.ElideRight
+            maximumLineCount: Theme.landscape ? 1 : 3
         }
 
         Card {
             width: parent.width
+            padding: Theme.landscape && Theme.scale > 1.3 ? 14 : Theme.landscape ? 24 : 40
 
             LabelledText {
                 width: parent.width
