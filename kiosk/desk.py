@@ -9,9 +9,8 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING
 
-from kiosk.catalogue.pack import CatalogueError
 from kiosk.drafting import begin, from_bytes, to_bytes
-from kiosk.errors import ProtocolError
+from kiosk.errors import KioskError, ProtocolError
 from kiosk.offers import wanted
 from kiosk.outcomes import AskDigits, Found, KeptPage, NoRoom, NotFound, Unreadable
 from kiosk.papers.faults import PaperFault
@@ -20,7 +19,6 @@ from kiosk.papers.pdf import DocumentPdf, bind
 from kiosk.papers.quality import remarks_on
 from kiosk.papers.upload import read_upload
 from kiosk.procedures import submission
-from kiosk.procedures.guides import GuideError
 from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
 from kiosk.procedures.wizard import Context
 from kiosk.session import Session, applicant_number, proof_digits
@@ -159,7 +157,7 @@ class Desk:
         if made_by not in self._prepared:
             try:
                 guide = self._library.load(*made_by)
-            except (CatalogueError, GuideError):
+            except KioskError:
                 return False
             self._prepared[made_by] = guide is not None and guide.channel == "prepare"
         return self._prepared[made_by]

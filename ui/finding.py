@@ -35,9 +35,7 @@ class Finding:
         if desk is not None:
             self._flow.jobs.run("store", desk.asked_for, self._count)
         self.refresh()
-        if self._wanted:
-            self.open_situation(self._wanted)
-        elif self._flow.screen == "search":
+        if self._flow.screen == "search":
             self._ask()
 
     def refresh(self) -> None:
@@ -50,6 +48,8 @@ class Finding:
     def _offer(self, offered: tuple[tuple[LifeEvent, ...], tuple[GuideSummary, ...]]) -> None:
         self.situations, guides = offered
         self.guides = {guide.code: guide for guide in guides}
+        if self._wanted and self._flow.screen == "home":
+            self.open_situation(self._wanted)
         self._flow.changed.emit()
 
     def _count(self, counts: dict[str, int]) -> None:
@@ -97,7 +97,7 @@ class Finding:
 
     def open_situation(self, key: str) -> None:
         library, situation = self._flow.library, next((each for each in self.situations if each.key == key), None)
-        self._wanted = key if library is None else ""
+        self._wanted = key if library is None or situation is None else ""
         if library is not None and situation is not None:
             self._flow.sitting.run("reader", lambda: library.under(key), lambda hits: self._show(situation, hits))
 
