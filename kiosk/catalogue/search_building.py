@@ -150,7 +150,8 @@ def _same(synonyms: Synonyms) -> Same:
         (phrase, tuple(" ".join(word.accented for word in meant) for meant in meanings))
         for phrase, meanings in synonyms.same.items()
     ]
-    return Same(same, sorted(synonyms.fillers), sorted(synonyms.accented_fillers))
+    fillers = [" ".join(word.accented for word in spelled) for each in synonyms.fillers.values() for spelled in each]
+    return Same(same, fillers, sorted(synonyms.accented_fillers))
 
 
 def _telling(frequency: int, names: int) -> float:

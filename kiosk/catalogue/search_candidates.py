@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kiosk.catalogue.search_bits import Sums
@@ -15,15 +15,21 @@ from kiosk.catalogue.search_query import Query, Reader
 from kiosk.catalogue.search_rank import Fit
 from kiosk.catalogue.search_words import Word
 
-_NAMES, _SAYINGS, _SAYINGS_OF_ONE = 100, 400, 10  # how many are weighed by their words, not by their sums alone
+_NAMES, _SAYINGS, _SAYINGS_OF_ONE = 90, 200, 16  # how many are weighed by their words, not by their sums alone
+_SHORT_SAYINGS = 80  # of those of a word or two, which a long query may hold whole while longer ones hold more of it
 _SHARE = 0.4  # what holds less of the query than this share of the best is not weighed
 _RAREST, _RAREST_SAID = 15, 3  # the most that a word may weigh; sayings are short, each word of one counts
 _SURE = 0.86
 _NEAREST = 0.2
 _TAIL = 0.5  # a candidate this much worse than the best is none
+_CERTAIN, _TAIL_OF_CERTAIN = 0.86, 0.6  # what is surely meant, and how much worse than that a candidate may be
+_GOOD, _TAIL_UNCLEAR = 0.7, 0.8  # beside a good and clear one, how much worse one may be that is not clear
+_UNCLEAR = 0.12  # of the query's weight, what may be held otherwise than it was typed, and the candidate be clear
+_SCATTERED = 0.7  # how far words stand side by side that are not scattered over a long name
 _WHOLE, _CLOSE = 0.9, 0.7  # grades of a word that count as itself, and as nearly itself
 _BY_DISTANCE = (0.0, 0.02, 0.12, 0.14)
 _ALL_SAID = 0.9
+_ALONE, _ASKED_ALONE = 0.75, 0.4  # what a text of one word counts that is less than this share of the query
 _INTERNAL, _ENDED = 0.3, 0.1
 _COMMON = 0.08
 _LATER, _LATER_PARTLY = 0.012, 0.05  # a saying's next procedure; of one that the query only holds among others
@@ -36,6 +42,7 @@ class Candidate:
     document: int
     score: float
     sure: bool  # it answers the whole query, with no slip to be thought of
+    clear: bool  # what it holds of the query stands there as it was typed, and not scattered
     query: Query
     fit: Fit | None
     lead: Lead | None
@@ -67,9 +74,7 @@ class Weighing:
 
     def _ranked(self) -> list[Candidate]:
         """Those of other provinces come last, however well they fit."""
-        best = self._best.values()
-        floor = max(_NEAREST, max((candidate.score for candidate in best), default=0.0) * _TAIL)
-        kept = [candidate for candidate in best if candidate.score >= floor]
+        kept = _without_tail(self._best.values())
         foreign = self._index.foreign
         return sorted(kept, key=lambda one: (foreign(one.document), -one.score, one.document))
 
@@ -79,19 +84,21 @@ class Weighing:
             fit = index.name_ranker.fit(query, document)
             score = max(fit.asked * (0.55 + 0.2 * fit.said + 0.25 * fit.order), _within(fit))
             sure = fit.asked >= _SURE and fit.order >= _SURE
-            self._offer(Candidate(document, score + self._standing(document), sure, query, fit, None))
-        for score, sure, lead in self._sayings(query):
+            self._offer(Candidate(document, score + self._standing(document), sure, _clear(fit), query, fit, None))
+        for score, sure, clear, lead in self._sayings(query):
             step = _LATER if sure else _LATER_PARTLY
             for place, document in enumerate(lead.documents):
                 standing = self._standing(document) - place * step
-                self._offer(Candidate(document, score + standing, sure, query, None, lead))
+                self._offer(Candidate(document, score + standing, sure, clear, query, None, lead))
 
-    def _sayings(self, query: Query) -> list[tuple[float, bool, Lead]]:
-        """For each meaning the saying that fits best, with its score and whether it is sure."""
+    def _sayings(self, query: Query) -> list[tuple[float, bool, bool, Lead]]:
+        """For each meaning the saying that fits best, with its score and whether it is sure, and clear."""
         index = self._index
         met: Counter[int] = Counter()
-        best: dict[int, tuple[float, bool, int]] = {}
-        for number in _sums(index.sayings, query, _RAREST_SAID).best(index.sayings.every, _SAYINGS, _SHARE):
+        best: dict[int, tuple[float, bool, bool, int]] = {}
+        sums = _sums(index.sayings, query, _RAREST_SAID)
+        longest = sums.best(index.sayings.every, _SAYINGS, _SHARE)
+        for number in dict.fromkeys(longest + sums.best(index.short_sayings, _SHORT_SAYINGS, _SHARE)):
             meaning = index.meaning(number)
             met[meaning] += 1
             if met[meaning] > _SAYINGS_OF_ONE:
@@ -99,8 +106,8 @@ class Weighing:
             fit = index.saying_ranker.fit(query, number)
             score = max(fit.asked * (0.3 + 0.55 * fit.said + 0.15 * fit.order), _within(fit))
             if meaning not in best or best[meaning][0] < score:
-                best[meaning] = score, fit.asked * fit.said >= _SURE, number
-        return [(score, sure, index.lead(number)) for score, sure, number in best.values()]
+                best[meaning] = score, fit.asked * fit.said >= _SURE, _clear(fit), number
+        return [(score, sure, clear, index.lead(number)) for score, sure, clear, number in best.values()]
 
     def _offer(self, candidate: Candidate) -> None:
         known = self._best.get(candidate.document)
@@ -124,9 +131,28 @@ class Weighing:
         return standing
 
 
+def _without_tail(candidates: Collection[Candidate]) -> list[Candidate]:
+    """Those near enough to the best. Beside one that is surely meant, half words and scattered ones are only noise."""
+    best = max(candidates, key=lambda one: one.score, default=None)
+    if best is None:
+        return []
+    certain = best.sure and best.clear and best.score >= _CERTAIN
+    good = best.clear and best.score >= _GOOD
+    floor = max(_NEAREST, best.score * (_TAIL_OF_CERTAIN if certain else _TAIL))
+    unclear = best.score * _TAIL_UNCLEAR if good else floor
+    return [one for one in candidates if one.score >= (floor if one.clear else unclear) and (one.clear or not certain)]
+
+
+def _clear(fit: Fit) -> bool:
+    return fit.asked - fit.clear <= _UNCLEAR and fit.together >= _SCATTERED
+
+
 def _within(fit: Fit) -> float:
-    """How well a text fits that the query holds whole, among other words."""
-    return fit.said * fit.together * (0.48 + 0.5 * fit.asked) if fit.said >= _ALL_SAID else 0.0
+    """How well a text fits that the query holds whole, among other words; one word alone says little among many."""
+    if fit.said < _ALL_SAID:
+        return 0.0
+    alone = fit.asked < _ASKED_ALONE and sum(place >= 0 for place in fit.places) == 1
+    return fit.said * fit.together * (0.48 + 0.5 * fit.asked) * (_ALONE if alone else 1.0)
 
 
 def _sums(corpus: Corpus, query: Query, rarest: int) -> Sums:

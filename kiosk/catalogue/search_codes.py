@@ -13,6 +13,7 @@ from kiosk.text import fold
 _SIGNS = re.compile(r"[^0-9a-z]+")
 _CODE = re.compile(r"[a-z]?[\d.\s_-]+[a-z0-9_]*")
 _SHORTEST, _SHORTEST_DIGITS, _SHORTEST_TAIL = 3, 2, 4
+_DIGITS = b"0123456789"
 _WHOLE = 7  # digits of a code; what follows are those of one of its cases, 1.001193.01
 _MOST = 50
 _LONGEST = 40  # characters, points and spaces too; what is longer is no code
@@ -85,7 +86,12 @@ def _key(code: str) -> bytes:
 
 
 def _one_wrong(key: bytes) -> Iterator[bytes]:
+    """Two digits exchanged, one wrong, and of a key that is not as long as a code, one left out or one too many."""
     for at in range(len(key) - 1):
         yield key[:at] + key[at + 1 : at + 2] + key[at : at + 1] + key[at + 2 :]
     for at, digit in enumerate(key):
-        yield from (key[:at] + bytes([other]) + key[at + 1 :] for other in b"0123456789" if other != digit)
+        yield from (key[:at] + bytes([other]) + key[at + 1 :] for other in _DIGITS if other != digit)
+    if len(key) == _WHOLE - 1:
+        yield from dict.fromkeys(key[:at] + bytes([digit]) + key[at:] for at in range(_WHOLE) for digit in _DIGITS)
+    elif len(key) == _WHOLE + 1:
+        yield from dict.fromkeys(key[:at] + key[at + 1 :] for at in range(len(key)))

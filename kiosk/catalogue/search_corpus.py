@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -102,6 +103,13 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self._ends)
+
+    def up_to(self, words: int) -> int:
+        """How many texts have at most so many words, of a corpus in which the shortest come first."""
+        return bisect_right(range(len(self)), words, key=self._length)
+
+    def _length(self, document: int) -> int:
+        return self._ends[document] - (self._ends[document - 1] if document else 0)
 
     def forms(self, document: int) -> list[int]:
         """The numbers of the forms in which a text's words are written, in their order."""

@@ -20,6 +20,7 @@ from kiosk.shelf import GuideShelf
 Words = Mapping[str, Iterable[str]]
 """The everyday words of authored guides, by code."""
 
+SHORT = 2  # words of a saying that a query may well hold whole
 DISTANCE, FOREIGN, INTERNAL, ENDED = 0b11, 0b100, 0b1000, 0b10000
 """What weighs for or against a procedure, in the bits of one byte."""
 
@@ -49,7 +50,7 @@ class Same:
     """What of the synonyms is asked while a query is read, in a shape that can be kept."""
 
     same: list[tuple[tuple[str, ...], tuple[str, ...]]]
-    fillers: list[tuple[str, ...]]
+    fillers: list[str]
     accented_fillers: list[str]
 
 
@@ -71,6 +72,7 @@ class Index:
             forms, folded = _strings(parts["forms"]), numbers(parts["forms.folded"]).tolist()
             telling = numbers(parts["telling"], "d").tolist()
             self.names, self.sayings = Corpus(parts, "names", folded), Corpus(parts, "sayings", folded)
+            self.short_sayings = (1 << self.sayings.up_to(SHORT)) - 1
             self.name_ranker = Ranker(self.names, forms, folded, telling)
             self.saying_ranker = Ranker(self.sayings, forms, folded, telling)
             self.codes = Codes(parts)

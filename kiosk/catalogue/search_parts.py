@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias, overload
 
 import msgspec
 
-MAGIC = b"MOTCHAM SEARCH 1\n"
+MAGIC = b"MOTCHAM SEARCH 2\n"
 _MOST_HEADER = 1 << 16
 _ALIGNED = 8
 Parts: TypeAlias = Mapping[str, memoryview]

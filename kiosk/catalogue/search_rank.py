@@ -12,6 +12,7 @@ _OTHER_ACCENT, _LEFT_PLAIN = 0.8, 0.9
 _REVERSED, _NEAR, _FAR = 0.45, 0.6, 0.15
 _NEAR_BY = 4
 _AS_SURE = 0.1  # how much less sure a word may be and still be taken for standing beside the one before
+_CLEAR = 0.95  # the grade of a word that stands as it was typed: no half word, no other sound, no slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Fit:
     """How well a text fits a query, each figure from 0 to 1; ``places`` gives each slot's word in the text, or -1."""
 
     asked: float  # of the query's weight, what the text holds
+    clear: float  # of that weight, what the text holds as it was typed
     said: float  # of the text's, what the query says
     order: float  # how far the query's words stand side by side in the text
     together: float  # how far those of them do that the text holds
@@ -36,24 +38,26 @@ class Ranker:
 
     def fit(self, query: Query, document: int) -> Fit:
         """How well the text fits."""
-        held, places, said = self._held(query, document)
-        asked = 0.0
-        for slot, grade in zip(query.slots, held, strict=True):
+        held, typed, places, said = self._held(query, document)
+        asked = clear = 0.0
+        for slot, grade, whole in zip(query.slots, held, typed, strict=True):
             asked += slot.weight * grade
+            clear += slot.weight * grade if whole else 0.0
         total = self._corpus.totals[document]
         told = [places[place] for place in query.telling]
         nearness, met = _nearness(told)
         return Fit(
             asked=asked / query.weight if query.weight else 0.0,
+            clear=clear / query.weight if query.weight else 0.0,
             said=said / total if total else 0.0,
             order=nearness / (len(told) - 1) if len(told) > 1 else float(met > 0),
             together=nearness / (met - 1) if met > 1 else float(met),
             places=tuple(places),
         )
 
-    def _held(self, query: Query, document: int) -> tuple[list[float], list[int], float]:
-        """How surely the text holds each slot, and where; and how much of the text the query says."""
-        held = [0.0] * len(query.slots)
+    def _held(self, query: Query, document: int) -> tuple[list[float], list[bool], list[int], float]:
+        """How surely the text holds each slot, whether as it was typed, and where; how much of it the query says."""
+        held, typed = [0.0] * len(query.slots), [False] * len(query.slots)
         places = [-1] * len(query.slots)
         said, spoken = 0.0, list[int]()
         for place, form in enumerate(self._corpus.forms(document)):
@@ -63,17 +67,16 @@ class Ranker:
             surest = 0.0
             for slot, meant in query.meaning[word]:
                 alike = not query.accents or self._same_accents(query.slots[slot], form)
-                grade = (
-                    meant if alike else meant * (_OTHER_ACCENT if query.slots[slot].word.has_accents else _LEFT_PLAIN)
-                )
+                other = not alike and query.slots[slot].word.has_accents
+                grade = meant if alike else meant * (_OTHER_ACCENT if other else _LEFT_PLAIN)
                 surest = max(surest, grade)
                 follows = slot > 0 and place > 0 and places[slot - 1] == place - 1
                 if grade > held[slot] or (follows and grade >= held[slot] - _AS_SURE):
-                    held[slot], places[slot] = grade, place
+                    held[slot], typed[slot], places[slot] = grade, meant >= _CLEAR and not other, place
             if spoken.count(word) < len(query.meaning[word]):  # «nuôi» said once is not «nuôi con nuôi»
                 said += self._telling[word] * surest
                 spoken.append(word)
-        return held, places, said
+        return held, typed, places, said
 
     def _same_accents(self, slot: Slot, form: int) -> bool:
         written = self._forms[form]

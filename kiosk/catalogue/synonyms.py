@@ -40,19 +40,20 @@ class Meaning:
 class Synonyms:
     """``same`` gives, for a phrase within a query, what it may stand for.
 
-    ``fillers`` say nothing about what is meant; ``accented_fillers`` only in a phrase typed with accents.
+    ``fillers`` say nothing about what is meant: by the folded phrase, how it is spelled. A word typed with accents of
+    its own is none: «mấy» says nothing, «máy» does. ``accented_fillers`` only in a phrase typed with accents.
     """
 
     meanings: tuple[Meaning, ...] = ()
     same: Mapping[Phrase, tuple[tuple[Word, ...], ...]] = field(default_factory=dict)
-    fillers: frozenset[Phrase] = frozenset()
+    fillers: Mapping[Phrase, tuple[tuple[Word, ...], ...]] = field(default_factory=dict)
     accented_fillers: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, same: Mapping[Phrase, Sequence[str]], fillers: Iterable[Phrase], accented: Iterable[str]) -> Synonyms:
+    def of(cls, same: Mapping[Phrase, Sequence[str]], fillers: Iterable[str], accented: Iterable[str]) -> Synonyms:
         """Those that a query is read with, without the meanings; what may be meant is given as text."""
         spelled = {said: tuple(map(words_of, meant)) for said, meant in same.items()}
-        return cls((), spelled, frozenset(fillers), frozenset(accented))
+        return cls((), spelled, _by_phrase(fillers), frozenset(accented))
 
     def filling(self, words: Sequence[Word]) -> frozenset[int]:
         """The places of the words that only fill."""
@@ -62,12 +63,27 @@ class Synonyms:
             if accents and word.accented in self.accented_fillers:
                 places.add(start)
             for length in range(1, LONGEST_PHRASE + 1):
-                if tuple(one.folded for one in words[start : start + length]) in self.fillers:
-                    places.update(range(start, min(start + length, len(words))))
+                phrase = words[start : start + length]
+                spellings = self.fillers.get(tuple(one.folded for one in phrase), ())
+                if any(all(map(_may_be, phrase, spelled)) for spelled in spellings):
+                    places.update(range(start, start + len(phrase)))
         return frozenset(places)
 
 
 NO_SYNONYMS = Synonyms()
+
+
+def _may_be(typed: Word, spelled: Word) -> bool:
+    return not typed.has_accents or typed.accented == spelled.accented
+
+
+def _by_phrase(texts: Iterable[str]) -> dict[Phrase, tuple[tuple[Word, ...], ...]]:
+    found: dict[Phrase, tuple[tuple[Word, ...], ...]] = {}
+    for text in texts:
+        words = words_of(text)
+        phrase = tuple(word.folded for word in words)
+        found[phrase] = (*found.get(phrase, ()), words)
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +92,7 @@ def synonyms(path: Path = SYNONYMS) -> Synonyms:
     raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     try:
         fillers = Synonyms(
-            fillers=frozenset(map(folded_words, raw["fillers"])),
+            fillers=_by_phrase(raw["fillers"]),
             accented_fillers=frozenset(word.accented for word in words_of(raw["accented_fillers"])),
         )
         return replace(

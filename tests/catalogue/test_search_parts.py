@@ -13,7 +13,7 @@ from kiosk.catalogue.search_codes import Codes, codes_as_parts
 from kiosk.catalogue.search_provinces import own_province, same_province
 from kiosk.catalogue.search_slips import heard_alike, one_slip, typed_raw
 from kiosk.catalogue.search_words import words_of
-from kiosk.catalogue.synonyms import synonyms
+from kiosk.catalogue.synonyms import Synonyms, synonyms
 from kiosk.errors import KioskError
 
 DOCUMENTS = st.sets(st.integers(0, 300)).map(sorted)
@@ -139,3 +139,11 @@ def test_choices_in_a_phrase_are_spelled_out_and_fillers_do_not_multiply_them(tm
         "rơi căn cước",
     ]
     assert meaning.codes == ("1.000001",)
+
+
+@pytest.mark.parametrize(
+    ("query", "filling"), [("may tuoi", [0]), ("mấy tuổi", [0]), ("máy tuổi", []), ("may cay", [0]), ("máy cày", [])]
+)
+def test_a_word_with_accents_of_its_own_is_no_filler(query: str, filling: list[int]) -> None:
+    words = Synonyms.of({}, ["mấy"], [])
+    assert sorted(words.filling(words_of(query))) == filling

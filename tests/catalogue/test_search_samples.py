@@ -63,6 +63,14 @@ def test_our_own_queries_are_answered_among_the_first_three(search: Search, half
     assert len(lost) <= 0.03 * len(cases), lost
 
 
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [("giay doc than", 1), ("tach ho", 1), ("nhập hộ khẩu cho con", 5), ("mất cccd", 6), ("di chuc", 1)],
+)
+def test_a_certain_hit_is_followed_by_its_variants_only(search: Search, query: str, most: int) -> None:
+    assert 1 <= len(search.find(query).hits) <= most
+
+
 def test_no_query_stands_twice() -> None:
     queries = [case["query"] for half in OURS.values() for case in half]
     assert len(set(queries)) == len(queries)
