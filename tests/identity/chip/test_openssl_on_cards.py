@@ -1,4 +1,4 @@
-"""`openssl cms -verify` on the EF.SOD of whole cards: it and we say the same of good, altered, copied and foreign ones."""
+"""`openssl cms -verify` on the EF.SOD of whole cards: it and we say the same of good, altered, copied and foreign."""
 
 from __future__ import annotations
 
