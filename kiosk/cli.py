@@ -10,7 +10,20 @@ from importlib import import_module
 from kiosk.errors import KioskError
 from offline_cache.errors import StoreError
 
-COMMANDS = ("bookings", "calendar", "catalogue", "doctor", "guide", "outbox", "robot", "sync", "tour", "vectors")
+COMMANDS = (
+    "bookings",
+    "calendar",
+    "catalogue",
+    "chip",
+    "csca",
+    "doctor",
+    "guide",
+    "outbox",
+    "robot",
+    "sync",
+    "tour",
+    "vectors",
+)
 
 
 def make_parser(wanted: str = "") -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from datetime import time
@@ -13,6 +14,7 @@ from kiosk.errors import ConfigError
 
 Audience = Literal["demo", "practice", "production"]
 MAX_CONFIG_BYTES = 64 * 1024
+_SIX_OF_TWELVE = re.compile("1-6|2-7|3-8|4-9|5-10|6-11|7-12")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class DeviceConfig:
     """Which driver serves each port: "simulated", "none", or the driver's name; ``usb`` is the mount folder.
 
     ``scanner_port`` is the device file of a scanner by the serial line, or "auto": the only one that is plugged in.
+    ``chip_reader`` is a part of the name of the reader of chips, "" takes any. ``chip_can`` says which six digits of
+    the national number open a card, "7-12" the last ones; "none" where they don't, and the machine-readable lines must.
     """
 
     scanner: str = "simulated"
@@ -49,6 +53,9 @@ class DeviceConfig:
     camera: str = "simulated"
     files: str = "simulated"
     usb: str = "/media"
+    chip: str = "simulated"
+    chip_reader: str = ""
+    chip_can: str = "7-12"
 
 
 @dataclass(frozen=True)
@@ -192,6 +199,8 @@ def _out_of_range(config: Config) -> list[str]:
         faults.append("screen.size must be 1080x1920 or 1366x768")
     if config.screen.language not in {"vi", "en"}:
         faults.append("screen.language must be vi or en")
+    if config.devices.chip_can != "none" and not _SIX_OF_TWELVE.fullmatch(config.devices.chip_can):
+        faults.append('devices.chip_can must be "none" or six places of the twelve, like "7-12"')
     for name in ("opens", "closes"):
         try:
             time.fromisoformat(getattr(config.office, name))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from kiosk.catalogue.freshness import ExpiredSince, Fresh, NoCatalogue, OldSince, freshness
 from kiosk.catalogue.trust import TRUST, Trust
 from kiosk.clock import HANOI, SystemClock
+from kiosk.csca import CscaFolder, Damaged, NoList
 from kiosk.devices.ports import Failed, Missing, Ready
 from kiosk.devices.registry import statuses
 from kiosk.errors import ConfigError, KioskError
@@ -51,6 +52,7 @@ def look(config: Config, today: date | None = None) -> tuple[Finding, ...]:
         *_catalogue(config),
         _calendar(config, today or SystemClock().now().date()),
         *_devices(config),
+        *_csca(config),
     )
 
 
@@ -234,3 +236,22 @@ def _devices(config: Config) -> Iterator[Finding]:
             case _:
                 light: Light = "warn" if isinstance(status, Missing) else "fail"
                 yield Finding(name, light, type(status).__name__.lower(), "plug it in and look again")
+
+
+def _csca(config: Config) -> Iterator[Finding]:
+    if config.devices.chip == "none":
+        return
+    now = SystemClock().now()
+    match CscaFolder(config.home).standing():
+        case NoList(pinned):
+            mend = "kiosk csca import FILE" if pinned else "kiosk csca trust KEY.pem, then kiosk csca import FILE"
+            yield Finding("card authorities", "warn", "no list: who issued a card stays unchecked", mend)
+        case Damaged(why):
+            yield Finding("card authorities", "fail", f"the list cannot be used: {why.value}", "kiosk csca import FILE")
+        case store:
+            old = sum(not authority.valid_at(now) for authority in store.certificates)
+            found = f"version {store.version} of {store.made_at.astimezone(HANOI):%Y-%m-%d}"
+            found += f", {len(store.certificates)} authorities, {old} out of date"
+            useless = old == len(store.certificates)
+            mend = "look at this machine's clock; ask the operator for a new list" if useless else ""
+            yield Finding("card authorities", "warn" if useless else "ok", found, mend)

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kiosk.devices import serial_ports, simulated
 from kiosk.devices.folder_files import FolderFiles
+from kiosk.devices.pcsc import PcscReader
 from kiosk.devices.ports import Ready
+from kiosk.devices.software_card.reader import SimulatedReader
 from kiosk.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiosk.config import DeviceConfig
-    from kiosk.devices.ports import Camera, DeviceStatus, FileSource, QrScanner
+    from kiosk.devices.ports import Camera, ChipReader, DeviceStatus, FileSource, QrScanner
     from kiosk.devices.simulated import SimulatedFiles
 
 T = TypeVar("T")
+_MOVED = {simulated.__name__, SimulatedReader.__module__}
 WINDOW_SCANNERS = ("serial", "wedge")
 """Drivers of ui/devices."""
 
@@ -31,6 +34,7 @@ class Devices:
     scanner: QrScanner | None
     camera: Camera | None
     files: FileSource | None
+    chip: ChipReader | None
     simulated: Mapping[str, object]
 
 
@@ -49,16 +53,21 @@ def open_devices(config: DeviceConfig, scanners: Scanners = MappingProxyType({})
         "folder": lambda: FolderFiles(Path(config.usb)),
     }
     files = _one("files", config.files, sources)
-    named = {"qr_scanner": scanner, "camera": camera, "files": files}
-    moved = {name: device for name, device in named.items() if type(device).__module__ == simulated.__name__}
-    return Devices(scanner, camera, files, moved)
+    readers: dict[str, Callable[[], SimulatedReader | PcscReader]] = {
+        "simulated": SimulatedReader,
+        "pcsc": lambda: PcscReader(config.chip_reader),
+    }
+    chip = _one("chip", config.chip, readers)
+    named = {"qr_scanner": scanner, "camera": camera, "files": files, "chip_reader": chip}
+    moved = {name: device for name, device in named.items() if type(device).__module__ in _MOVED}
+    return Devices(scanner, camera, files, chip, moved)
 
 
 def statuses(config: DeviceConfig) -> Mapping[str, DeviceStatus | None]:
     """How each port stands, without a window; None where the kiosk has no such device."""
     probed = config.scanner in WINDOW_SCANNERS
     devices = open_devices(replace(config, scanner="none") if probed else config)
-    ports = {"scanner": devices.scanner, "camera": devices.camera, "files": devices.files}
+    ports = {"scanner": devices.scanner, "camera": devices.camera, "files": devices.files, "chip": devices.chip}
     found = {name: device.status() if device is not None else None for name, device in ports.items()}
     return {**found, "scanner": _probe(config)} if probed else found
 

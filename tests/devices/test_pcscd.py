@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -215,6 +220,31 @@ def test_a_card_that_hangs_is_given_up(
     assert impatient.transmit(ENTER) is not None
     impatient.close()
     assert await_state(reader, lambda state: isinstance(state, CardOn))
+
+
+def program(home: Path, given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kiosk.cli", "chip", *arguments]
+    environment = {**os.environ, "MOTCHAM_HOME": str(home)}
+    return subprocess.run(command, input=given, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_technician_tries_the_reader(
+    service: PrivatePcscd, reader: PcscReader, slot: VirtualSlot, issuer: Authority, tmp_path: Path
+) -> None:
+    assert json.loads(program(tmp_path, "", "status", "--json").stdout) == {"status": "ready", "why": ""}
+    empty = json.loads(program(tmp_path, "012345", "read", "--seconds", "0", "--json").stdout)
+    assert (empty["outcome"], empty["why"]) == ("not_read", "no_card")
+    lay(reader, slot, make_card("good", issuer, SystemClock().now()))
+    done = program(tmp_path, HOLDER.number, "read", "--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["outcome"], found["standing"], found["active"]) == (0, "read", "unchecked", "proven")
+    assert HOLDER.name not in done.stdout
+    slot.pull()
+    await_state(reader, lambda state: state == Ready())
+    lay(reader, slot, make_card("good", issuer, SystemClock().now()))
+    lines = "\n".join(HOLDER.lines()[start : start + 30] for start in (0, 30, 60))
+    shown = program(tmp_path, lines, "read", "--show")
+    assert f"name: {HOLDER.name}" in shown.stdout.splitlines()
 
 
 def test_a_service_that_hangs_is_told(service: PrivatePcscd, reader: PcscReader) -> None:

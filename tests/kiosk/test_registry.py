@@ -9,12 +9,14 @@ import pytest
 
 from kiosk.config import DeviceConfig
 from kiosk.devices.folder_files import FolderFiles
+from kiosk.devices.pcsc import PcscReader
 from kiosk.devices.ports import Ready, Unplugged
 from kiosk.devices.registry import open_devices
 from kiosk.devices.simulated import SimulatedCamera, SimulatedFiles, SimulatedScanner
+from kiosk.devices.software_card.reader import SimulatedReader
 from kiosk.errors import ConfigError
 
-PORTS = ("scanner", "camera", "files")
+PORTS = ("scanner", "camera", "files", "chip")
 
 
 def test_a_demo_has_simulated_devices_and_a_journey_may_move_them() -> None:
@@ -22,10 +24,12 @@ def test_a_demo_has_simulated_devices_and_a_journey_may_move_them() -> None:
     assert isinstance(devices.scanner, SimulatedScanner)
     assert isinstance(devices.camera, SimulatedCamera)
     assert isinstance(devices.files, SimulatedFiles)
+    assert isinstance(devices.chip, SimulatedReader)
     assert devices.simulated == {
         "qr_scanner": devices.scanner,
         "camera": devices.camera,
         "files": devices.files,
+        "chip_reader": devices.chip,
     }
 
 
@@ -33,7 +37,7 @@ def test_a_demo_has_simulated_devices_and_a_journey_may_move_them() -> None:
 def test_a_device_that_a_kiosk_has_not_is_none(port: str) -> None:
     devices = open_devices(replace(DeviceConfig(), **{port: "none"}))
     assert getattr(devices, port) is None
-    assert len(devices.simulated) == 2
+    assert len(devices.simulated) == 3
 
 
 @pytest.mark.parametrize("port", PORTS)
@@ -50,3 +54,10 @@ def test_a_real_stick_is_read_where_it_is_mounted_and_no_journey_moves_it(tmp_pa
     assert devices.files.status() == Unplugged()
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
     assert devices.files.status() == Ready()
+
+
+def test_a_real_chip_reader_is_opened_when_it_is_first_used() -> None:
+    devices = open_devices(DeviceConfig(chip="pcsc", chip_reader="ACR1252"))
+    assert isinstance(devices.chip, PcscReader)
+    assert "chip_reader" not in devices.simulated
+    devices.chip.close()

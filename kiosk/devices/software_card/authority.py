@@ -13,11 +13,14 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
+from kiosk.errors import ProtocolError
 from kiosk.identity.chip import tlv
 from kiosk.identity.chip.certificates import curve_of
 from kiosk.identity.chip.security_object import HASH_OIDS, LDS_OBJECT
+from kiosk.identity.chip.trust import TrustStore, open_trust_store, sign_trust_store
 
 SigningKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 Signature = Literal["ecdsa", "rsa", "rsa_pss"]
@@ -88,6 +91,15 @@ def make_authority(
     signer_name = _name(country, "Document Signer made of software")
     signed = _certify(signer_name, root_name, signer, root, begins, _SIGNER_YEARS, explicit=explicit, authority=False)
     return Authority(certificate, signed, signer, signature)
+
+
+def list_of(authority: Authority, now: datetime) -> TrustStore:
+    """A list that holds one authority, as an operator would sign it; its key is thrown away."""
+    operator = Ed25519PrivateKey.generate()
+    store = open_trust_store(sign_trust_store(1, now, [authority.certificate], operator), operator.public_key())
+    if not isinstance(store, TrustStore):
+        raise ProtocolError("an authority that no list takes")
+    return store
 
 
 def public_key_info(key: SigningKey, *, explicit: bool = False) -> bytes:

@@ -6,6 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from kiosk.clock import SystemClock
 from kiosk.devices.ports import CardOn, DeviceStatus, Failed, ReaderState, Ready, Unplugged
 from kiosk.identity.chip.apdu import LONG_ANSWER, SHORT_ANSWER
 from kiosk.identity.chip.transport import TransportFault
@@ -13,7 +14,10 @@ from kiosk.identity.chip.transport import TransportFault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.devices.software_card.authority import Authority
     from kiosk.devices.software_card.card import SoftwareCard
+    from kiosk.devices.software_card.making import CardKind
+    from kiosk.identity.chip.trust import TrustStore
 
 
 class SimulatedReader:
@@ -29,6 +33,7 @@ class SimulatedReader:
         self._status: DeviceStatus = Ready()
         self._taps = 0
         self._woken = False
+        self._issuer: Authority | None = None
         self._connected = 0  # to which tap; 0 to none
         self.commands = 0
         """How many commands passed since the card was laid on."""
@@ -44,6 +49,18 @@ class SimulatedReader:
             self._card, self._seconds, self._pull_after, self.commands = card, seconds, pull_after, 0
             self._taps += 1
             self._changed.notify_all()
+
+    def lay(self, kind: CardKind = "good", milliseconds: int = 0, pull_after: int | None = None) -> None:
+        """Lay on a card of a person who does not exist, issued by this reader's own made-up authority."""
+        from kiosk.devices.software_card.making import make_card  # noqa: PLC0415 - a start need not wait for it
+
+        self.present(make_card(kind, self._authority(), SystemClock().now()), milliseconds / 1000, pull_after)
+
+    def trusted(self) -> TrustStore:
+        """A list that holds this reader's own authority, and nothing else: for a demo."""
+        from kiosk.devices.software_card.authority import list_of  # noqa: PLC0415 - a start need not wait for it
+
+        return list_of(self._authority(), SystemClock().now())
 
     def remove(self) -> None:
         with self._changed:
@@ -99,6 +116,13 @@ class SimulatedReader:
         self._connected = 0
         if self._card:
             self._card.reset()
+
+    def _authority(self) -> Authority:
+        from kiosk.devices.software_card.authority import make_authority  # noqa: PLC0415 - a start need not wait for it
+
+        with self._changed:
+            self._issuer = self._issuer or make_authority(SystemClock().now())
+            return self._issuer
 
     def _fault(self) -> TransportFault | None:
         if self._status == Ready():

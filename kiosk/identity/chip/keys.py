@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.identity.mrz import check_digit
 
-CAN_DIGITS = 6
+LAST_SIX = "7-12"
 _SHORT_NUMBER = 9
 
 
@@ -41,9 +41,24 @@ class CardKey:
         return "CardKey(…)"
 
 
-def can_of(number: str, *, last: int = CAN_DIGITS) -> str:
-    """The card access number: reported, not published, to be the last six digits of the national number."""
-    return number[-last:]
+def can_of(number: str, places: str = LAST_SIX) -> str:
+    """The card access number: reported, not published, to be the last six digits of the national number.
+
+    ``places`` is the config's ``devices.chip_can``: the first and the last place, counted from 1, or "none".
+    """
+    if places == "none":
+        return ""
+    first, last = (int(place) for place in places.split("-"))
+    return number[first - 1 : last]
+
+
+def key_of(number: str = "", lines: str = "", places: str = LAST_SIX) -> CardKey:
+    """The key from what is known: a national number, lines that ``read_mrz`` has accepted, or both.
+
+    The lines hold the number, too, so they alone open a card by either way.
+    """
+    mrz = mrz_key(lines) if lines else None
+    return CardKey(can_of(number, places) if number else "", mrz)
 
 
 def mrz_key(lines: str) -> MrzKey:
