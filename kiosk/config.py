@@ -43,14 +43,16 @@ class GatewayConfig:
 class DeviceConfig:
     """Which driver serves each port: "simulated", "none", or the driver's name; ``usb`` is the mount folder.
 
-    ``scanner_port`` is the device file of a scanner by the serial line, or "auto": the only one that is plugged in.
-    ``chip_reader`` is a part of the name of the reader of chips, "" takes any. ``chip_can`` says which six digits of
-    the national number open a card, "7-12" the last ones; "none" where they don't, and the machine-readable lines must.
+    ``scanner_port`` is the device file of a scanner by the serial line, or "auto": the only one that is plugged in;
+    ``camera_name`` is a camera as it calls itself, or "auto" likewise. ``chip_reader`` is a part of the name of the
+    reader of chips, "" takes any. ``chip_can`` says which six digits of the national number open a card, "7-12" the
+    last ones; "none" where they don't, and the machine-readable lines must.
     """
 
     scanner: str = "simulated"
     scanner_port: str = "auto"
     camera: str = "simulated"
+    camera_name: str = "auto"
     files: str = "simulated"
     usb: str = "/media"
     chip: str = "simulated"

@@ -122,6 +122,8 @@ class Application(QObject):
         self.network.stop()
         self.catalogue.stop()
         self.flow.leave()
+        if self.devices.scanner is not None:
+            self.devices.scanner.stop()
         kiosk = self._kiosk
         if kiosk is None:
             self.jobs.close()

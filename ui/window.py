@@ -24,7 +24,7 @@ from kiosk.devices.registry import open_devices
 from kiosk.errors import KioskError
 from ui import fonts, keyboard
 from ui.application import Application
-from ui.devices.drivers import scanners
+from ui.devices.drivers import WindowDrivers
 from ui.pictures import PROVIDER
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run_window(config: Config, robot_socket: str, *, report_first_frame: bool = 
     if robot_socket:
         QAccessible.setActive(True)
     clock = VirtualClock(config.home / "clock") if robot_socket else SystemClock()
-    application = Application(config, clock, open_devices(config.devices, scanners(config.devices)))
+    application = Application(config, clock, open_devices(config.devices, WindowDrivers(config.devices)))
     engine, window = load(application)
     _size(window, config)
     window.installEventFilter(application.presence)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.devices import serial_ports, simulated
 from kiosk.devices.folder_files import FolderFiles
 from kiosk.devices.pcsc import PcscReader
-from kiosk.devices.ports import Ready
+from kiosk.devices.ports import Ready, Unplugged
 from kiosk.devices.software_card.reader import SimulatedReader
 from kiosk.errors import ConfigError
 
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOVED = {simulated.__name__, SimulatedReader.__module__}
-WINDOW_SCANNERS = ("serial", "wedge")
+WINDOW_SCANNERS = ("serial", "wedge", "camera")
+WINDOW_CAMERAS = ("video",)
 """Drivers of ui/devices."""
 
 
@@ -38,16 +38,22 @@ class Devices:
     simulated: Mapping[str, object]
 
 
-Scanners: TypeAlias = "Mapping[str, Callable[[], QrScanner]]"
+class WindowDrivers(Protocol):
+    """The drivers that only a window has, by name (``ui.devices.drivers``)."""
+
+    @property
+    def scanners(self) -> Mapping[str, Callable[[], QrScanner]]: ...
+
+    @property
+    def cameras(self) -> Mapping[str, Callable[[], Camera]]: ...
 
 
-def open_devices(config: DeviceConfig, scanners: Scanners = MappingProxyType({})) -> Devices:
-    """Build the devices that the config names; ``scanners`` are the drivers that only a window has.
-
-    Raises ConfigError for a driver that does not exist.
-    """
-    scanner = _one("scanner", config.scanner, {"simulated": simulated.SimulatedScanner, **scanners})
-    camera = _one("camera", config.camera, {"simulated": simulated.SimulatedCamera})
+def open_devices(config: DeviceConfig, window: WindowDrivers | None = None) -> Devices:
+    """Build the devices that the config names. Raises ConfigError for a driver that does not exist."""
+    scanners = {"simulated": simulated.SimulatedScanner, **(window.scanners if window else {})}
+    scanner = _one("scanner", config.scanner, scanners)
+    cameras = {"simulated": simulated.SimulatedCamera, **(window.cameras if window else {})}
+    camera = _one("camera", config.camera, cameras)
     sources: dict[str, Callable[[], SimulatedFiles | FolderFiles]] = {
         "simulated": simulated.SimulatedFiles,
         "folder": lambda: FolderFiles(Path(config.usb)),
@@ -64,17 +70,28 @@ def open_devices(config: DeviceConfig, scanners: Scanners = MappingProxyType({})
 
 
 def statuses(config: DeviceConfig) -> Mapping[str, DeviceStatus | None]:
-    """How each port stands, without a window; None where the kiosk has no such device."""
-    probed = config.scanner in WINDOW_SCANNERS
-    devices = open_devices(replace(config, scanner="none") if probed else config)
+    """How each port stands, without a window; None where the kiosk has no such device.
+
+    What only a window reads is not opened: where it should be is looked at.
+    """
+    probed: dict[str, DeviceStatus] = {}
+    if config.scanner in WINDOW_SCANNERS:
+        probed["scanner"] = _probe(config.scanner, config)
+    if config.camera in WINDOW_CAMERAS:
+        probed["camera"] = _probe("camera", config)
+    devices = open_devices(replace(config, **dict.fromkeys(probed, "none")))
     ports = {"scanner": devices.scanner, "camera": devices.camera, "files": devices.files, "chip": devices.chip}
-    found = {name: device.status() if device is not None else None for name, device in ports.items()}
-    return {**found, "scanner": _probe(config)} if probed else found
+    return {name: probed.get(name) or (device.status() if device else None) for name, device in ports.items()}
 
 
-def _probe(config: DeviceConfig) -> DeviceStatus:
-    """A scanner that only a window reads is not opened; where it should be is looked at."""
-    return serial_ports.status_of(config.scanner_port) if config.scanner == "serial" else Ready()
+def _probe(driver: str, config: DeviceConfig, system: Path = Path("/dev")) -> DeviceStatus:
+    match driver:
+        case "serial":
+            return serial_ports.status_of(config.scanner_port)
+        case "camera":
+            return Ready() if any(system.glob("video*")) else Unplugged()
+        case _:
+            return Ready()  # a scanner that types is a keyboard more or less
 
 
 def _one(port: str, name: str, drivers: Mapping[str, Callable[[], T]]) -> T | None:

@@ -15,7 +15,8 @@ CARD = "001099012345|012345678|Nguyễn Văn An|01011999|Nam|Số 1, Quang Trung
 def test_however_it_is_split_the_same_texts_arrive(texts: list[str], data: st.DataObject) -> None:
     sent = "".join(f"{text}\r\n" for text in texts).encode()
     cuts = sorted(data.draw(st.lists(st.integers(0, len(sent)), max_size=12)))
-    scans, got = Scans(), []
+    scans = Scans()
+    got: list[str] = []
     for start, end in zip([0, *cuts], [*cuts, len(sent)], strict=True):
         got += scans.feed(sent[start:end])
     assert got == texts
