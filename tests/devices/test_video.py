@@ -146,14 +146,11 @@ def test_it_is_lit_only_while_pages_are_taken(qtbot: QtBot, lay: Lay) -> None:
     assert lit == [True]
 
 
-def test_a_camera_that_gives_no_frame_is_an_error_in_time(
-    qtbot: QtBot, lay: Lay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ui.devices.video_camera.PATIENCE_S", 0.2)
+def test_a_camera_that_gives_no_frame_is_an_error_in_time(qtbot: QtBot, lay: Lay) -> None:
     pictures, video = lay(paper())
     pictures._beat.setInterval(60_000)
     with pytest.raises(DeviceError, match="in time"):
-        Aside(VideoCamera(video, pictures), qtbot).capture()
+        Aside(VideoCamera(video, pictures, patience_s=0.2), qtbot).capture()
 
 
 @pytest.mark.parametrize(("angle", "blur"), [(0, 0), (7, 0), (90, 0.8), (183, 0)])

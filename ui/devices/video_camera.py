@@ -31,9 +31,10 @@ class VideoCamera(QObject):
 
     _asked = Signal()
 
-    def __init__(self, video: Video, parent: QObject | None = None) -> None:
+    def __init__(self, video: Video, parent: QObject | None = None, patience_s: float = PATIENCE_S) -> None:
         super().__init__(parent)
         self._video = video
+        self._patience_s = patience_s
         self._seen = 0
         self._frame: QVideoFrame | None = None
         self._waiting = False
@@ -51,7 +52,7 @@ class VideoCamera(QObject):
             raise DeviceError("the camera is not ready")
         self._come.clear()
         self._asked.emit()
-        if not self._come.wait(PATIENCE_S):
+        if not self._come.wait(self._patience_s):
             raise DeviceError("the camera gave no picture in time")
         frame, self._frame = self._frame, None
         buffer = QBuffer()
