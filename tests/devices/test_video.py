@@ -207,5 +207,5 @@ def test_the_config_names_them(qtbot: QtBot) -> None:
     devices = open_devices(config, WindowDrivers(config))
     assert isinstance(devices.scanner, QrCamera)
     assert isinstance(devices.camera, VideoCamera)
-    assert devices.simulated.keys() == {"files"}
-    assert set(statuses(config)) == {"scanner", "camera", "files"}
+    assert devices.simulated.keys() == {"files", "chip_reader"}
+    assert set(statuses(config)) == {"scanner", "camera", "files", "chip"}
