@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.devices import serial_ports, simulated
 from kiosk.devices.folder_files import FolderFiles
-from kiosk.devices.pcsc import PcscReader
 from kiosk.devices.ports import Ready, Unplugged
-from kiosk.devices.software_card.reader import SimulatedReader
 from kiosk.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -18,10 +16,12 @@ if TYPE_CHECKING:
 
     from kiosk.config import DeviceConfig
     from kiosk.devices.ports import Camera, ChipReader, DeviceStatus, FileSource, QrScanner
+    from kiosk.devices.pcsc import PcscReader
     from kiosk.devices.simulated import SimulatedFiles
+    from kiosk.devices.software_card.reader import SimulatedReader
 
 T = TypeVar("T")
-_MOVED = {simulated.__name__, SimulatedReader.__module__}
+_MOVED = {simulated.__name__, "kiosk.devices.software_card.reader"}
 WINDOW_SCANNERS = ("serial", "wedge", "camera")
 WINDOW_CAMERAS = ("video",)
 """Drivers of ui/devices."""
@@ -60,13 +60,25 @@ def open_devices(config: DeviceConfig, window: WindowDrivers | None = None) -> D
     }
     files = _one("files", config.files, sources)
     readers: dict[str, Callable[[], SimulatedReader | PcscReader]] = {
-        "simulated": SimulatedReader,
-        "pcsc": lambda: PcscReader(config.chip_reader),
+        "simulated": _simulated_reader,
+        "pcsc": lambda: _pcsc_reader(config.chip_reader),
     }
     chip = _one("chip", config.chip, readers)
     named = {"qr_scanner": scanner, "camera": camera, "files": files, "chip_reader": chip}
     moved = {name: device for name, device in named.items() if type(device).__module__ in _MOVED}
     return Devices(scanner, camera, files, chip, moved)
+
+
+def _simulated_reader() -> SimulatedReader:
+    from kiosk.devices.software_card.reader import SimulatedReader  # noqa: PLC0415 - loads what it needs when asked
+
+    return SimulatedReader()
+
+
+def _pcsc_reader(named: str) -> PcscReader:
+    from kiosk.devices.pcsc import PcscReader  # noqa: PLC0415 - as above
+
+    return PcscReader(named)
 
 
 def statuses(config: DeviceConfig) -> Mapping[str, DeviceStatus | None]:
