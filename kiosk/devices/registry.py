@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiosk.config import DeviceConfig
-    from kiosk.devices.ports import Camera, ChipReader, DeviceStatus, FileSource, QrScanner
     from kiosk.devices.pcsc import PcscReader
+    from kiosk.devices.ports import Camera, ChipReader, DeviceStatus, FileSource, QrScanner
     from kiosk.devices.simulated import SimulatedFiles
     from kiosk.devices.software_card.reader import SimulatedReader
 
