@@ -40,6 +40,11 @@ class Waiting:
     first: Visit | None = None
     second: Visit | None = None
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether all that was asked for has begun: it cannot be had any more."""
+        visits = [visit for visit in (self.first, self.second) if visit is not None]
+        return bool(visits) and all(visit.starts_at <= now for visit in visits)
+
 
 @dataclass(frozen=True)
 class Requested:
@@ -66,7 +71,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class NoRoom:
+class NotBooked:
     """Neither choice could be had; ``nearest`` were free then, at the same desk. ``kept`` still stands."""
 
     why: Why
@@ -92,7 +97,7 @@ class NotDone:
     kept: Visit | None = None
 
 
-Standing: TypeAlias = Requested | Confirmed | Moved | NoRoom | Cancelled | NotDone
+Standing: TypeAlias = Requested | Confirmed | Moved | NotBooked | Cancelled | NotDone
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ class Appointment:
         match self.standing:
             case Confirmed(visit=visit) | Moved(visit=visit):
                 return visit
-            case NoRoom(kept=kept) | NotDone(kept=kept):
+            case NotBooked(kept=kept) | NotDone(kept=kept):
                 return kept
             case _:
                 return None
@@ -164,7 +169,7 @@ def _standing(answer: BookingAnswer) -> Standing:
         case "refused" if visit is not None and answer.why == "already":
             return Confirmed(visit)
         case "no_room":
-            return NoRoom(answer.why, nearest, visit)
+            return NotBooked(answer.why, nearest, visit)
         case "cancelled":
             return Cancelled(was, "office" if answer.asked == "office" else "resident", nearest)
         case "withdrawn":

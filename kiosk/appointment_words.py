@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from kiosk.appointment import Cancelled, Confirmed, Moved, NoRoom, NotDone, Requested
+from kiosk.appointment import Cancelled, Confirmed, Moved, NotBooked, NotDone, Requested
 from kiosk.clock import HANOI
 from kiosk.phrases import say
 from kiosk.procedures.deadline import in_words
@@ -31,14 +31,18 @@ class AppointmentWords:
     slip_note: str
 
 
-def words_for(appointment: Appointment, language: str = "vi") -> AppointmentWords:
-    """What stands, and first of all what was asked for and is not answered."""
-    standing, waiting = appointment.standing, appointment.last_asked
+def words_for(appointment: Appointment, now: datetime, language: str = "vi") -> AppointmentWords:
+    """What stands, and first of all what was asked for and is not answered; ``now`` is `Appointments.now`."""
+    waiting, kept = appointment.last_asked, appointment.visit
+    stands = kept if kept is not None and appointment.stands(now) else None
     if waiting is not None:
-        kept = appointment.visit
-        still = (say("booking.kept", language, when=when(kept.starts_at, language)),) if kept else ()
-        return _waiting(waiting, still, language)
-    return _standing(standing, language)
+        still = (say("booking.kept", language, when=when(stands.starts_at, language)),) if stands else ()
+        return _missed(waiting, still, language) if waiting.is_over(now) else _waiting(waiting, still, language)
+    if kept is not None and stands is None:
+        title = say("booking.over.title", language)
+        text = say("booking.over.text", language, when=when(kept.starts_at, language))
+        return _not_kept("mute", title, (text,), None, language)
+    return _standing(appointment.standing, language)
 
 
 def when(moment: datetime, language: str = "vi") -> str:
@@ -84,6 +88,15 @@ def _waiting(waiting: Waiting, still: tuple[str, ...], language: str) -> Appoint
     return AppointmentWords("waiting", title, lines, slip, note)
 
 
+def _missed(waiting: Waiting, still: tuple[str, ...], language: str) -> AppointmentWords:
+    """What was asked for is past, and nobody answered: the machine says so before the gateway does."""
+    first = waiting.first
+    title = say("booking.missed.title", language)
+    text = say("booking.missed.text", language, when=when(first.starts_at, language) if first else "")
+    slip, note = say("booking.slip.none", language), say("booking.slip.check", language)
+    return AppointmentWords("attention", title, (text, *still), slip, note)
+
+
 def _standing(standing: Standing, language: str) -> AppointmentWords:
     match standing:
         case Requested(waiting=waiting):
@@ -95,8 +108,8 @@ def _standing(standing: Standing, language: str) -> AppointmentWords:
             where, now = _where(visit, language), when(visit.starts_at, language)
             text = say("booking.moved.text", language, when=now, where=where, was=when(was, language))
             return _confirmed(say("booking.moved.title", language), text, language)
-        case NoRoom():
-            return _no_room(standing, language)
+        case NotBooked():
+            return _not_booked(standing, language)
         case Cancelled():
             return _cancelled(standing, language)
         case NotDone():
@@ -105,7 +118,7 @@ def _standing(standing: Standing, language: str) -> AppointmentWords:
             assert_never(standing)
 
 
-def _no_room(standing: NoRoom, language: str) -> AppointmentWords:
+def _not_booked(standing: NotBooked, language: str) -> AppointmentWords:
     title = say("booking.no_room.title_move" if standing.kept else "booking.no_room.title", language)
     why = standing.why if standing.why in {"full", "past"} else "closed"
     lines = (say(f"booking.no_room.{why}", language), _near(standing.nearest, language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.catalogue.freshness import ExpiredSince, Fresh, NoCatalogue, OldSince, freshness
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.config import Config
+    from offline_cache.bookings import KeptSlots, Request
 
 Light = Literal["ok", "warn", "fail"]
 
@@ -74,6 +76,7 @@ def _store(config: Config) -> Iterator[Finding]:
     try:
         states = reader.outbox.count()
         drafts = len(reader.drafts.list())
+        slots, requests = reader.bookings.slots(), reader.bookings.waiting()
     finally:
         reader.close()
     waiting = sum(states.get(state, 0) for state in ("sealed", "in_doubt"))
@@ -81,6 +84,21 @@ def _store(config: Config) -> Iterator[Finding]:
     told = f"{drafts} drafts, {waiting} dossiers waiting to be sent, {human} for a human"
     mend = "see `kiosk outbox list`" if human else ""
     yield Finding("outbox", "warn" if human else "ok", told, mend)
+    yield _bookings(slots, requests)
+
+
+def _bookings(slots: KeptSlots | None, requests: tuple[Request, ...]) -> Finding:
+    """Whether residents can be offered times, and whether somebody waits for an answer that does not come."""
+    human = sum(request.item.state == "needs_human" for request in requests)
+    told = f"{len(requests)} requests without an answer, {human} for a human"
+    if slots is None:
+        return Finding("bookings", "warn", f"no times known yet, {told}", "kiosk sync, once there is a line")
+    hours = max(0, (SystemClock().now() - slots.checked_at) // timedelta(hours=1))
+    told = f"times as of {hours} h ago, {told}"
+    if human:
+        return Finding("bookings", "warn", told, "see `kiosk bookings list`")
+    old = hours > _SLOTS_OLD_H
+    return Finding("bookings", "warn" if old else "ok", told, "kiosk sync: the line was down for long" if old else "")
 
 
 def _private_files(config: Config) -> Iterator[Finding]:
@@ -128,6 +146,7 @@ def _gateway(config: Config) -> Iterator[Finding]:
 
 
 _SKEW_S = 120
+_SLOTS_OLD_H = 24
 _MEND = {
     "offline": "look at the network cable or the modem; dossiers wait safely meanwhile",
     "refused": "the gateway does not run: start it",

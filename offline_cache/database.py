@@ -112,12 +112,15 @@ def open_database(path: Path, scripts: Sequence[str] | None = None) -> Database:
 
 
 def open_read_only(path: Path) -> Database:
-    """Open for reading only, beside the owner; StoreError when there is no store yet."""
+    """Open for reading only, beside the owner; StoreError when there is no store yet, or one of another release."""
     if not path.exists():
         raise StoreError("there is no store in this folder yet")
     with _plain_errors():
         connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
         connection.execute("PRAGMA query_only = ON")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != len(load_scripts()):
+            connection.close()
+            raise StoreError("the store is of another release; an older one is brought up by the kiosk's next start")
         return Database(connection)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.sync.ids import IdMaker
 from offline_cache.bookings import KeptAnswer, Wanted
-from offline_cache.database import open_database
+from offline_cache.database import open_database, open_read_only
 from offline_cache.drafts import Draft
 from offline_cache.errors import StoreError
 from offline_cache.items import NewItem
@@ -136,6 +136,8 @@ def test_a_request_in_flight_when_the_power_went_is_in_doubt(clock: VirtualClock
 def test_a_store_of_the_first_version_keeps_all_it_had(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     open_database(path, load_scripts()[:1]).close()
+    with pytest.raises(StoreError, match="next start"):
+        open_read_only(path)
     with closing(sqlite3.connect(path)) as old:
         old.execute(
             "INSERT INTO item (id, lookup_code, procedure, version, audience, manifest_sha256, state, sealed_at,"

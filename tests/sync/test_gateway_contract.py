@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +14,20 @@ from gateway.history import set_status
 from kiosk.clock import SystemClock
 from kiosk.sync.ids import new_file_id
 from kiosk.sync.outcomes import (
+    Answered,
     Conflict,
     Delivered,
     Gateway,
     MissingFiles,
+    News,
     NotThere,
+    SameSlots,
+    SlotsNow,
     Updates,
     Uploaded,
 )
 from kiosk.sync.protocol import Update
+from tests.gateway.booked import add_desks, at, desk, sealed
 from tests.gateway.running import Dossier, Sealer, Site, make_document, make_dossier, running
 from tests.sync.fake_gateway import FakeGateway, KeySet
 
@@ -40,9 +46,11 @@ def side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Side]:
     if request.param == "in memory":
         keys = KeySet("demo")
         fake = FakeGateway(keys, SystemClock())
+        fake.bookings.publish(desk())
         yield Side(fake, Sealer(keys.public, keys.device), fake.tell)
         return
     site = Site(Folder(tmp_path / "gateway"))
+    add_desks(site, desk())
     with running(site) as live:
 
         def tell(submission_id: str, code: int, message: str) -> None:
@@ -118,3 +126,33 @@ def test_updates_come_once_and_in_order(side: Side) -> None:
 def test_a_file_that_is_not_there_is_the_kiosks_own_fault(side: Side, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         side.gateway.upload(new_file_id(), tmp_path / "none", "0" * 64)
+
+
+def test_a_booking_is_answered_once_and_told_as_news(side: Side) -> None:
+    request_id, envelope = sealed(side.sealer, at("08:10"))
+    digest = hashlib.sha256(envelope).hexdigest()
+    assert side.gateway.ask_booking(request_id, digest) == NotThere()
+    first = side.gateway.book(request_id, envelope)
+    assert isinstance(first, Answered)
+    answer = first.answer.answer
+    assert (first.repeated, answer.outcome, answer.slot) == (False, "confirmed", at("08:10"))
+    assert first.answer.holds(side.sealer.keys)
+    assert side.gateway.book(request_id, envelope) == Answered(first.answer, repeated=True)
+    assert side.gateway.ask_booking(request_id, digest) == Answered(first.answer, repeated=True)
+    _, other = sealed(side.sealer, at("08:30"), request_id=request_id)
+    assert isinstance(side.gateway.book(request_id, other), Conflict)
+    assert isinstance(side.gateway.ask_booking(request_id, "0" * 64), Conflict)
+    news = side.gateway.pull_bookings("")
+    assert isinstance(news, News)
+    assert news.answers == (first.answer,)
+    assert side.gateway.pull_bookings(news.cursor) == News((), news.cursor, more=False)
+
+
+def test_times_are_told_until_they_are_known(side: Side) -> None:
+    first = side.gateway.slots("")
+    assert isinstance(first, SlotsNow)
+    assert side.gateway.slots(first.tag) == SameSlots()
+    side.gateway.book(*sealed(side.sealer, at("08:10")))
+    second = side.gateway.slots(first.tag)
+    assert isinstance(second, SlotsNow)
+    assert second.tag != first.tag
