@@ -15,7 +15,7 @@ import subprocess
 import sys
 import traceback
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -27,13 +27,16 @@ from kiosk.clock import SystemClock
 from kiosk.sync.answers import Patience
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.completeness import find_flaws
+from kiosk.sync.desks import slot_time
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
 from kiosk.sync.sealing import Sealed, SealingKeys
 from kiosk.sync.syncer import Syncer
+from offline_cache.bookings import Wanted
 from offline_cache.space import Room
 from offline_cache.store import Store, open_store
 from tests.faults.dying import Dying
 from tests.sync.dossiers import Desk, paper
+from tests.sync.fake_bookings import next_working_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,12 +76,18 @@ class Place:
         return Syncer(store, client, SystemClock()), client
 
 
+def a_booking() -> Wanted:
+    """A wish for two times at a desk of the demo."""
+    day = next_working_day(SystemClock(), 2)
+    return Wanted("book", 1, "mot-cua", first=slot_time(day, "08:00"), second=slot_time(day, "08:30"))
+
+
 def seal(place: Place, _: str, tell: Callable[[str], None]) -> None:
     """Seal the draft that lies there; tell its id only when `seal` returned, as the success screen does."""
     with place.open() as store:
         desk = place.desk(store)
         request = desk.request(store.drafts.list()[0], paper("birth_paper"), paper("marriage_paper", 2))
-        sealed = desk.seal(request)
+        sealed = desk.seal(replace(request, booking=a_booking()))
         if isinstance(sealed, Sealed):
             tell(sealed.item.id)
 

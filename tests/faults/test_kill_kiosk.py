@@ -51,6 +51,7 @@ def test_at_any_write_of_sealing_the_dossier_is_a_draft_or_sealed_and_never_half
 def check_sealing(store: Store, told: tuple[str, ...]) -> str:
     items, drafts = store.outbox.all(), store.drafts.list()
     assert len(items) + len(drafts) == 1
+    assert len(store.bookings.waiting()) == len(items)  # the request is in with its dossier, or neither is
     if drafts:
         assert told == ()
         assert store.drafts.open(drafts[0].id) == canonical(ANSWERS)
