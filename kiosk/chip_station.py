@@ -16,6 +16,7 @@ from kiosk.identity.chip.belief import words_of_fault
 from kiosk.identity.chip.outcomes import ChipOutcome, ChipRead, NotRead
 from kiosk.identity.chip.reading import read_card
 from kiosk.identity.chip.stopped import ReadFault
+from kiosk.identity.chip.transport import TransportFault
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -58,6 +59,27 @@ class Wish:
     done: Callable[[ChipOutcome], None]
     named: Callable[[ChipRead], None] | None
     photo: bool
+
+
+class _WhileWanted:
+    """The card while somebody wants it read; after that it is as good as gone, and the reader free after one answer."""
+
+    def __init__(self, reader: ChipReader, is_wanted: Callable[[], bool]) -> None:
+        self._reader = reader
+        self._is_wanted = is_wanted
+
+    @property
+    def longest_answer(self) -> int:
+        return self._reader.longest_answer
+
+    def connect(self) -> TransportFault | None:
+        return self._reader.connect()
+
+    def transmit(self, command: bytes) -> bytes | TransportFault:
+        return self._reader.transmit(command) if self._is_wanted() else TransportFault.REMOVED
+
+    def disconnect(self) -> None:
+        self._reader.disconnect()
 
 
 class ChipStation:
@@ -163,7 +185,8 @@ class ChipStation:
 
     def _read(self, wish: Wish) -> ChipOutcome:
         named = self._if_wanted(wish)
-        outcome = read_card(self._reader, wish.key, self._store(), self._clock, photo=wish.photo, on_text=named)
+        card = _WhileWanted(self._reader, lambda: self._wish is wish)
+        outcome = read_card(card, wish.key, self._store(), self._clock, photo=wish.photo, on_text=named)
         if outcome == NotRead(ReadFault.NEEDS_MRZ):  # nothing was tried: the lines may follow on the same tap
             self._spent = 0
         return outcome

@@ -93,7 +93,10 @@ def statuses(config: DeviceConfig) -> Mapping[str, DeviceStatus | None]:
         probed["camera"] = _probe("camera", config)
     devices = open_devices(replace(config, **dict.fromkeys(probed, "none")))
     ports = {"scanner": devices.scanner, "camera": devices.camera, "files": devices.files, "chip": devices.chip}
-    return {name: probed.get(name) or (device.status() if device else None) for name, device in ports.items()}
+    found = {name: probed.get(name) or (device.status() if device else None) for name, device in ports.items()}
+    if devices.chip:
+        devices.chip.close()
+    return found
 
 
 def _probe(driver: str, config: DeviceConfig, system: Path = Path("/dev")) -> DeviceStatus:

@@ -163,6 +163,7 @@ class Slow:
 
 
 def test_nobody_is_held_up_and_who_left_gets_nothing(issuer: Authority) -> None:
+    """The resident leaves at the first answer: the card is asked nothing more, and the next one starts afresh."""
     desk, slow = Desk(issuer), Slow()
     desk.reader = SimulatedReader(slow)
     desk.station = ChipStation(desk.reader, lambda: None, CLOCK)
@@ -172,13 +173,33 @@ def test_nobody_is_held_up_and_who_left_gets_nothing(issuer: Authority) -> None:
     desk.station.cancel()
     later: SimpleQueue[ChipOutcome] = SimpleQueue()
     desk.station.read(BY_CAN, later.put)
+    desk.watch()
     slow.go_on.set()
+    desk.doing("lift")
+    assert desk.reader.commands == 1
     desk.reader.present(desk.card())
-    assert isinstance(later.get(timeout=SOON), NotRead | ChipRead)
+    assert isinstance(later.get(timeout=SOON), ChipRead)
     desk.station.stop()
     desk.station.close()
     assert desk.outcomes.empty()
     assert desk.names.empty()
+
+
+def test_closing_waits_for_one_answer_at_most(issuer: Authority) -> None:
+    desk, slow = Desk(issuer), Slow()
+    desk.reader = SimulatedReader(slow)
+    desk.station = ChipStation(desk.reader, lambda: None, CLOCK)
+    desk.reader.present(desk.card())
+    desk.read()
+    assert slow.asked.wait(SOON)
+    closing = threading.Thread(target=desk.station.close)
+    closing.start()
+    slow.go_on.set()
+    closing.join(SOON)
+    assert not closing.is_alive()
+    assert desk.reader.commands == 1
+    desk.station.read(BY_CAN, desk.outcomes.put)
+    assert desk.outcomes.empty()
 
 
 def test_a_fault_of_ours_ends_the_read_and_not_the_thread(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

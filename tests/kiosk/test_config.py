@@ -88,6 +88,13 @@ def test_no_time_is_zero_or_less(tmp_path: Path, key: str, value: int) -> None:
     assert f"times.{key}" in faults(tmp_path, f"[times]\n{key} = {value}\n")
 
 
+@pytest.mark.parametrize("places", ["", "6", "1-12", "7-13", "0-5", "12-7", "a-b", "last"])
+def test_the_digits_that_open_a_card_are_six_of_the_twelve(tmp_path: Path, places: str) -> None:
+    assert "devices.chip_can" in faults(tmp_path, f'[devices]\nchip_can = "{places}"\n')
+    for good in ("none", "1-6", "7-12"):
+        assert load(tmp_path, f'[devices]\nchip_can = "{good}"\n').devices.chip_can == good
+
+
 @pytest.mark.parametrize("url", ["http://192.168.1.9:80", "http://gateway.example", "ftp://127.0.0.1:1", ""])
 def test_dossiers_go_over_tls_or_stay_on_this_machine(tmp_path: Path, url: str) -> None:
     assert "gateway.url" in faults(tmp_path, f'[gateway]\nembedded = false\nurl = "{url}"\n')
