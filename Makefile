@@ -30,7 +30,8 @@ test: setup-dev  ## all tests, the journeys through the real application among t
 check: setup-dev  ## format, lint, types, import rules, QML
 	@tools/check.sh
 
-bench: setup-dev  ## start, memory and tap-to-paint, beside headless Chromium in the same run
+bench: setup-dev  ## start, memory and tap-to-paint beside headless Chromium, search beside FTS5, rapidfuzz and tantivy
+	@deploy/setup.sh bench
 	@$(BIN)/python -m bench
 
 lock: setup-dev  ## write requirements/*.txt anew from pyproject.toml

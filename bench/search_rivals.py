@@ -33,7 +33,7 @@ def rapidfuzz(texts: Texts) -> Ask | None:
     """The token set ratio over all folded names; None when it is not installed."""
     if find_spec("rapidfuzz") is None:
         return None
-    package: Any = import_module("rapidfuzz")  # a rival that need not be installed
+    package: Any = import_module("rapidfuzz")  # in the bench lock alone
     fuzz, process = package.fuzz, package.process
 
     names = [" ".join(folded_words(text)) for text, _ in texts]
@@ -50,7 +50,7 @@ def tantivy(texts: Texts) -> Ask | None:
     """Folded names, each word with one slip forgiven, the last half typed; None when not installed."""
     if find_spec("tantivy") is None:
         return None
-    engine: Any = import_module("tantivy")  # a rival that need not be installed
+    engine: Any = import_module("tantivy")  # in the bench lock alone
 
     schema = engine.SchemaBuilder().add_text_field("name").add_text_field("code", stored=True).build()
     index = engine.Index(schema)

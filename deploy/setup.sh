@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv from the locks, with the system libraries that Qt's wheels expect.
-# Usage: deploy/setup.sh [run|dev|chip]     quick when nothing has changed since the last time
+# Usage: deploy/setup.sh [run|dev|chip|bench]     quick when nothing has changed since the last time
+# "bench" adds what our search is measured against, no kiosk needs it.
 # "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -77,14 +78,19 @@ fingerprint() { cat requirements/build.txt "requirements/$want.txt" pyproject.to
 up_to_date() { # dev holds all of run
     local stamp
     for stamp in "$venv/.made-$want" "$venv/.made-dev"; do
-        [[ $want == chip && $stamp == *-dev ]] && continue
+        [[ $want =~ ^(chip|bench)$ && $stamp == *-dev ]] && continue
         [[ -x $venv/bin/kiosk && -f $stamp && $(want=${stamp##*-} fingerprint) == "$(<"$stamp")" ]] && return 0
     done
     return 1
 }
 
-[[ $want =~ ^(run|dev|chip)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip]"; exit 2; }
+[[ $want =~ ^(run|dev|chip|bench)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench]"; exit 2; }
 up_to_date && exit 0
+if [[ $want == bench ]]; then
+    locked bench
+    fingerprint >"$venv/.made-bench"
+    exit 0
+fi
 if [[ $want == chip ]]; then
     mapfile -t packages < <(missing_for_chip)
     install_packages "Reading chips needs packages that are not here yet" "${packages[@]}"

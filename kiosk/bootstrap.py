@@ -79,7 +79,7 @@ class Kiosk:
         from kiosk.catalogue.checking import Checker  # noqa: PLC0415 - the start need not wait for it
 
         child = self.config.gateway_catalogue if self.embedded else None
-        return Checker(self.config.catalogue_folder, self.gateway_url, self.clock, child)
+        return Checker(self.config.catalogue_folder, self.gateway_url, self.clock, child, prepare=self.library.prepare)
 
     def sealing_keys(self) -> SealingKeys:
         """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""

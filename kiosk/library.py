@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from kiosk.catalogue.remarks import Remark, remarks_on
 from kiosk.catalogue.search import Search
 from kiosk.catalogue.search_index import guide_words
 from kiosk.catalogue.view import Catalogue, open_catalogue
+from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.catalogue.life_events import LifeEvent
+    from kiosk.catalogue.pack import Pack
     from kiosk.catalogue.search_model import Counts, Found, Here, Hit
     from kiosk.procedures.guide_summary import GuideSummary
     from kiosk.procedures.model import Guide
@@ -89,6 +92,14 @@ class Library:
     def warm(self) -> None:
         """Build the index of search, so that the first query need not wait for it."""
         self._open().search.warm()
+
+    def prepare(self, pack: Pack) -> None:
+        """Build the index of a version that is about to be switched to, unless it is kept: no start waits for it.
+
+        Nothing is raised: a version whose index cannot be built now gets one when it is searched.
+        """
+        with suppress(KioskError):
+            self._stocked(Catalogue(pack)).search.warm()
 
     def _stocked(self, catalogue: Catalogue) -> _Stock:
         beside = self._beside(catalogue)

@@ -14,6 +14,7 @@ lock() { # NAME, then what goes into it
     .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/lock.txt
 lock build --group pyproject.toml:build
 lock lock --group pyproject.toml:lock
+lock bench --group pyproject.toml:bench
 lock run pyproject.toml
 printf '%s\n' "$(.venv/bin/python -c '
 import tomllib

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.catalogue.freshness import Freshness, freshness
 from kiosk.catalogue.outcomes import LineDown, NoTrust, Refused, UpdateOutcome
-from kiosk.catalogue.pack import CatalogueBusyError, CatalogueError
+from kiosk.catalogue.pack import CatalogueBusyError, CatalogueError, Pack
 from kiosk.catalogue.trust import TRUST, Trust
 from kiosk.catalogue.versions import Stamp, Versions
 
@@ -38,7 +38,7 @@ class Checker:
     """Lives in the catalogue thread; `stop` may be called from any.
 
     ``child`` is where the embedded gateway publishes. It is this kiosk's own child on its own disk, so its root is
-    believed without asking anybody, once; no other gateway's ever is.
+    believed without asking anybody, once; no other gateway's ever is. ``prepare``: see `Versions`.
     """
 
     def __init__(
@@ -48,9 +48,10 @@ class Checker:
         clock: Clock,
         child: Path | None = None,
         patience: Patience | None = None,
+        prepare: Callable[[Pack], None] = lambda _: None,
     ) -> None:
         self._folder = folder
-        self._versions = Versions(folder)
+        self._versions = Versions(folder, prepare)
         self._trust = Trust(folder / TRUST, child is not None)
         self._url = url
         self._clock = clock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.catalogue.search_corpus import Corpus
 from kiosk.catalogue.search_query import Query, Slot
@@ -15,8 +15,7 @@ _AS_SURE = 0.1  # how much less sure a word may be and still be taken for standi
 _CLEAR = 0.95  # the grade of a word that stands as it was typed: no half word, no other sound, no slip
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How well a text fits a query, each figure from 0 to 1; ``places`` gives each slot's word in the text, or -1."""
 
     asked: float  # of the query's weight, what the text holds
@@ -40,40 +39,48 @@ class Ranker:
         """How well the text fits."""
         held, typed, places, said = self._held(query, document)
         asked = clear = 0.0
-        for slot, grade, whole in zip(query.slots, held, typed, strict=True):
-            asked += slot.weight * grade
-            clear += slot.weight * grade if whole else 0.0
-        total = self._corpus.totals[document]
+        for slot, grade in enumerate(held):
+            if grade:
+                part = query.slots[slot].weight * grade
+                asked += part
+                if typed[slot]:
+                    clear += part
+        weight, total = query.weight or 1.0, self._corpus.totals[document] or 1.0
         told = [places[place] for place in query.telling]
         nearness, met = _nearness(told)
         return Fit(
-            asked=asked / query.weight if query.weight else 0.0,
-            clear=clear / query.weight if query.weight else 0.0,
-            said=said / total if total else 0.0,
-            order=nearness / (len(told) - 1) if len(told) > 1 else float(met > 0),
-            together=nearness / (met - 1) if met > 1 else float(met),
-            places=tuple(places),
+            asked / weight,
+            clear / weight,
+            said / total,
+            nearness / (len(told) - 1) if len(told) > 1 else float(met > 0),
+            nearness / (met - 1) if met > 1 else float(met),
+            tuple(places),
         )
 
     def _held(self, query: Query, document: int) -> tuple[list[float], list[bool], list[int], float]:
         """How surely the text holds each slot, whether as it was typed, and where; how much of it the query says."""
-        held, typed = [0.0] * len(query.slots), [False] * len(query.slots)
-        places = [-1] * len(query.slots)
+        slots, meaning, folded, accents = query.slots, query.meaning, self._folded, query.accents
+        held, typed, places = [0.0] * len(slots), [False] * len(slots), [-1] * len(slots)
         said, spoken = 0.0, list[int]()
         for place, form in enumerate(self._corpus.forms(document)):
-            word = self._folded[form]
-            if word not in query.meaning:
+            word = folded[form]
+            meanings = meaning.get(word)
+            if meanings is None:
                 continue
             surest = 0.0
-            for slot, meant in query.meaning[word]:
-                alike = not query.accents or self._same_accents(query.slots[slot], form)
-                other = not alike and query.slots[slot].word.has_accents
-                grade = meant if alike else meant * (_OTHER_ACCENT if other else _LEFT_PLAIN)
-                surest = max(surest, grade)
-                follows = slot > 0 and place > 0 and places[slot - 1] == place - 1
-                if grade > held[slot] or (follows and grade >= held[slot] - _AS_SURE):
-                    held[slot], typed[slot], places[slot] = grade, meant >= _CLEAR and not other, place
-            if spoken.count(word) < len(query.meaning[word]):  # «nuôi» said once is not «nuôi con nuôi»
+            for slot, meant in meanings:
+                grade, other = meant, False
+                if accents and not self._same_accents(slots[slot], form):
+                    other = slots[slot].word.has_accents
+                    grade *= _OTHER_ACCENT if other else _LEFT_PLAIN
+                if grade > surest:
+                    surest = grade
+                best = held[slot]
+                if grade > best or (
+                    grade >= best - _AS_SURE and slot > 0 and place > 0 and places[slot - 1] == place - 1
+                ):
+                    held[slot], places[slot], typed[slot] = grade, place, meant >= _CLEAR and not other
+            if spoken.count(word) < len(meanings):  # «nuôi» said once is not «nuôi con nuôi»
                 said += self._telling[word] * surest
                 spoken.append(word)
         return held, typed, places, said

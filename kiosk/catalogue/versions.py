@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,9 +33,14 @@ class Pointer(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Versions:
-    """``folder`` is the kiosk's catalogue folder; it need not exist yet."""
+    """``folder`` is the kiosk's catalogue folder; it need not exist yet.
+
+    ``prepare`` is done with a version before it is switched to, so that whoever opens it then need not wait. It raises
+    nothing: a version serves without it too.
+    """
 
     folder: Path
+    prepare: Callable[[Pack], None] = lambda _: None
 
     def pointer(self) -> Pointer:
         """Raises CatalogueError when the pointer file is damaged."""
@@ -86,7 +91,8 @@ class Versions:
             if not _NAME.fullmatch(version) or self._is_taken(version):
                 version = self._next_name(now.date())
             write_durably(self._path(version), write_pack(rows, version, imported_at or now))
-            Pack(self._path(version)).close()  # what cannot be read again is not switched to
+            with closing(Pack(self._path(version))) as pack:  # what cannot be read again is not switched to
+                self.prepare(pack)
             self._switch(version, now)
         return version
 
@@ -97,7 +103,8 @@ class Versions:
             earlier = self.open(pointer.previous)
             if earlier is None:
                 raise CatalogueError("there is no previous version to go back to")
-            earlier.close()
+            with closing(earlier):
+                self.prepare(earlier)
             again = pointer.previous == pointer.rolled_back
             superseded = {**pointer.superseded, pointer.current: now}
             superseded.pop(pointer.previous, None)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import HANOI, SystemClock
-from kiosk.commands.catalogue_updates import add_update_actions
+from kiosk.commands.catalogue_updates import add_update_actions, prepare
 from kiosk.config import default_home
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _versions() -> Versions:
     from kiosk.catalogue.versions import Versions  # noqa: PLC0415 - imported late, as above
     from kiosk.catalogue.view import FOLDER  # noqa: PLC0415 - imported late, as above
 
-    return Versions(default_home() / FOLDER)
+    return Versions(default_home() / FOLDER, prepare)
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from kiosk.clock import SystemClock
 from kiosk.config import default_home, load_config
+from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.catalogue.outcomes import UpdateOutcome
+    from kiosk.catalogue.pack import Pack
     from kiosk.catalogue.sources import Source
     from kiosk.catalogue.updating import CatalogueUpdater
 
@@ -35,12 +37,23 @@ def add_update_actions(add: Add) -> None:
     out.add_argument("file", type=Path, metavar="FILE")
 
 
+def prepare(pack: Pack) -> None:
+    """Build the index of search of a version that is about to be switched to: the kiosk's start need not wait for it.
+
+    As likely as the procedures are at this kiosk's service point; when its settings are faulty, none is built.
+    """
+    from kiosk.bootstrap import library_of  # noqa: PLC0415 - imported late, as above
+
+    with contextlib.suppress(KioskError):
+        library_of(load_config(default_home())).prepare(pack)
+
+
 def _updater() -> CatalogueUpdater:
     from kiosk.catalogue.updating import CatalogueUpdater  # noqa: PLC0415 - imported late, as above
     from kiosk.catalogue.versions import Versions  # noqa: PLC0415 - imported late, as above
 
     config = load_config(default_home())
-    return CatalogueUpdater(Versions(config.catalogue_folder), config.gateway.embedded)
+    return CatalogueUpdater(Versions(config.catalogue_folder, prepare), config.gateway.embedded)
 
 
 def _trust(arguments: argparse.Namespace) -> int:

@@ -217,3 +217,16 @@ def test_a_version_that_cannot_be_written_changes_nothing(versions: Versions, pr
         versions.install(encode_all(procedures), NOW)
     assert open_catalogue(versions.folder).version == first
     assert json.loads((versions.folder / "current.json").read_bytes())["current"] == first
+
+
+def test_a_version_is_prepared_before_it_is_switched_to(tmp_path: Path, procedures: list[Procedure]) -> None:
+    seen: list[tuple[str, int, str]] = []
+
+    def prepare(pack: Pack) -> None:
+        seen.append((pack.version, len(pack.summaries()), prepared.pointer().current))
+
+    prepared = Versions(tmp_path / "catalogue", prepare)
+    first = prepared.install(encode_all(procedures[:3]), NOW)
+    second = prepared.install(encode_all(procedures[:5]), NOW)
+    prepared.rollback(NOW)
+    assert seen == [(first, 3, ""), (second, 5, first), (first, 3, second)]

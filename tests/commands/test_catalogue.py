@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.bootstrap import library_of
 from kiosk.catalogue.pack import CatalogueError
 from kiosk.commands import catalogue
+from kiosk.config import load_config
 from tests.catalogue.portal_rows import detailed, listed, written
 
 ROWS = (listed("1.000001", "Thủ tục đăng ký kết hôn"), listed("1.000002", "Cấp thẻ", departments=["Bộ Công an"]))
@@ -42,6 +44,20 @@ def test_import_tells_what_it_read_and_every_oddity(home: Path, capsys: pytest.C
     assert {"kind": "nbsp", "code": "1.000003", "field": "name", "times": 1} in report["oddities"]
     assert {"kind": "no_code", "code": "", "field": "portal.jsonl:4", "times": 1} in report["oddities"]
     assert report["version"].endswith(".1")
+
+
+def test_import_and_rollback_leave_an_index_that_no_start_has_to_build(home: Path) -> None:
+    folder = home / "home" / "catalogue"
+    run("import", written(home, ROWS))
+    assert len(list(folder.glob("*.search"))) == 1
+    run("import", written(home, [*ROWS, listed("1.000003", "Cấp giấy")]))
+    for kept in folder.glob("*.search"):
+        kept.unlink()
+    run("rollback")
+    (kept,) = folder.glob("*.search")
+    written_at = kept.stat().st_mtime_ns
+    library_of(load_config(home / "home")).warm()
+    assert [one.stat().st_mtime_ns for one in folder.glob("*.search")] == [written_at]
 
 
 def test_import_for_people(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("build", "chip", "dev", "lock", "run")
+LOCKS = ("bench", "build", "chip", "dev", "lock", "run")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -42,6 +42,7 @@ def test_a_lock_pins_by_hash_and_names_no_address(name: str) -> None:
         ("dev", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
         ("build", PROJECT["dependency-groups"]["build"]),
         ("lock", PROJECT["dependency-groups"]["lock"]),
+        ("bench", PROJECT["dependency-groups"]["bench"]),
         ("chip", PROJECT["project"]["optional-dependencies"]["chip"]),
     ],
 )
@@ -53,6 +54,10 @@ def test_a_lock_holds_what_is_asked_for(name: str, asked: list[str]) -> None:
 
 def test_what_runs_and_what_is_tested_are_the_same_versions() -> None:
     assert pins("run").items() <= pins("dev").items()
+
+
+def test_what_is_only_measured_against_never_runs() -> None:
+    assert pins("bench").keys().isdisjoint(pins("dev"))
 
 
 def test_data_packages_bring_no_code_along() -> None:

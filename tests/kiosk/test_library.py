@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.catalogue.pack import CatalogueError
+from kiosk.catalogue.pack import CatalogueError, encode_all
 from kiosk.catalogue.remarks import Remark, remarks_on
+from kiosk.catalogue.search_kept import SUFFIX
 from kiosk.catalogue.search_model import NO_COUNTS, Here
+from kiosk.catalogue.versions import Versions
 from kiosk.library import Library
 from kiosk.shelf import GuideShelf
-from tests.kiosk.catalogue_rows import BURIAL, MARRIAGE, install, row
+from tests.kiosk.catalogue_rows import BURIAL, MARRIAGE, NOW, few_rows, install, row
 from tests.kiosk.service_point import BIRTH, ServicePoint, morning_clock
 
 if TYPE_CHECKING:
@@ -65,6 +67,16 @@ def test_a_new_version_serves_after_it_was_reopened(library: Library, folder: Pa
     assert library.load(BURIAL) is None
     assert library.reopen() == second
     assert library.load(BURIAL) is not None
+
+
+def test_the_index_of_a_prepared_version_is_not_built_at_a_start(library: Library, folder: Path) -> None:
+    Versions(folder, library.prepare).install(encode_all(few_rows()), NOW)
+    (kept,) = folder.glob(f"*{SUFFIX}")
+    built = kept.stat().st_mtime_ns
+    started = Library(GuideShelf(), folder, Here("commune", "Hải Phòng"))
+    started.warm()
+    assert started.find("ket hon", NO_COUNTS).hits[0].code == MARRIAGE
+    assert [(file, file.stat().st_mtime_ns) for file in folder.glob(f"*{SUFFIX}")] == [(kept, built)]
 
 
 def test_a_draft_goes_on_with_the_row_it_was_begun_with(library: Library, folder: Path) -> None:
