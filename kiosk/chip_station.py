@@ -222,14 +222,15 @@ class ChipStation:
 
 
 def open_station(config: Config, reader: ChipReader | None, clock: Clock) -> ChipStation | None:
-    """The station of this kiosk; None where it has no chip reader. Reads no file yet: the list comes at the first read.
+    """The station of this kiosk; None where it has no chip reader, or a simulated one in earnest.
 
     A demo's simulated cards are vouched for by their own made-up authority, as long as no operator's list is here.
     """
     from kiosk.csca import kept_store  # noqa: PLC0415 - it brings cryptography, which the first frame need not wait for
     from kiosk.devices.software_card.reader import SimulatedReader  # noqa: PLC0415
 
-    if reader is None:
+    simulated = isinstance(reader, SimulatedReader)
+    if reader is None or (simulated and config.audience == "production"):
         return None
     operators = kept_store(config.home)
     if config.audience == "demo" and isinstance(reader, SimulatedReader):

@@ -134,7 +134,12 @@ class PcscReader:
         """How it stands, at once when that is another state than the last, else within ``seconds``."""
         state = self._readers()
         if isinstance(state, tuple):
-            return self._look_at(state, seconds)
+            found = self._look_at(state, seconds)
+            if found != Unplugged():
+                return found
+            state = self._readers()  # one of them was pulled out; there may be others
+            if isinstance(state, tuple):
+                return self._look_at(state, 0)
         self._on = None if state == Unplugged() else self._as_before()
         self._woken.wait(seconds)
         return state
@@ -211,12 +216,12 @@ class PcscReader:
         """Make one call; its code, and what came with it. A call that is given up, or raises, is a code like others."""
         try:
             done = self._calls.call(call, seconds, self._release(self._context))
+            if isinstance(done, GaveUp):
+                self._context, self._card = None, None  # it is let go once the call comes back
+                return codes.TIMEOUT, None
+            code, given = done[0] & 0xFFFFFFFF, done[1:]
         except Exception:  # noqa: BLE001 - nothing is raised out of a driver; pyscard has errors of several kinds
-            done = (codes.INTERNAL_ERROR,)
-        if isinstance(done, GaveUp):
-            self._context, self._card = None, None  # it is let go once the call comes back
-            return codes.TIMEOUT, None
-        code, given = done[0] & 0xFFFFFFFF, done[1:]
+            code, given = codes.INTERNAL_ERROR, ()
         if code in codes.LOST_CONTEXT:
             self._context, self._card = None, None
         return code, given[0] if len(given) == 1 else given

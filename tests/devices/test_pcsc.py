@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.devices import pcsc_codes as codes
 from kiosk.devices.patience import GAVE_UP, Patience
@@ -202,6 +204,49 @@ def test_errors_of_pyscard_stay_inside(good_card: SoftwareCard) -> None:
     assert reader.connect() is None
     assert reader.transmit(ENTER) is TransportFault.NO_SERVICE
     assert reader.status() == Ready()
+
+
+def test_one_of_two_readers_is_pulled_out(good_card: SoftwareCard) -> None:
+    other = "HID OMNIKEY 5022 00 00"
+    scard = FakeScard(other, READER)
+    reader = on(scard)
+    assert reader.wait(None, 0) == Ready()
+    told: list[ReaderState] = []
+    thread = threading.Thread(target=lambda: told.append(reader.wait(Ready(), 2)))
+    thread.start()
+    while "change" not in scard.calls:
+        pass
+    scard.plug(READER)
+    thread.join(10)
+    scard.lay(good_card)
+    assert told == [Ready()]
+    assert isinstance(reader.wait(Ready(), 5), CardOn)
+
+
+KNOWN = sorted({value for name, value in vars(codes).items() if name.isupper() and isinstance(value, int)})
+CODES = st.one_of(st.just(codes.DONE), st.sampled_from(KNOWN), st.integers(0, 2**32 - 1))
+
+
+@given(drawn=st.lists(CODES, max_size=30), lies_there=st.booleans())
+def test_whatever_code_comes_when_it_is_an_outcome(good_card: SoftwareCard, drawn: list[int], lies_there: bool) -> None:
+    class Moody(FakeScard):
+        def _code(self, _call: str) -> int:
+            return drawn.pop(0) if drawn else codes.DONE
+
+    scard = Moody()
+    if lies_there:
+        scard.lay(good_card)
+    reader = on(scard)
+    for _ in range(3):
+        assert isinstance(reader.wait(None, 0), ReaderState)
+        assert isinstance(reader.connect(), TransportFault | None)
+        assert isinstance(reader.transmit(ENTER), bytes | TransportFault)
+        reader.disconnect()
+        assert isinstance(reader.status(), DeviceStatus)
+    drawn.clear()
+    assert isinstance(reader.wait(None, 0), CardOn) is lies_there
+    assert reader.connect() is (None if lies_there else TransportFault.NO_CARD)
+    reader.close()
 
 
 def test_only_so_many_calls_may_hang() -> None:

@@ -240,3 +240,4 @@ def test_a_demo_believes_its_own_cards_and_a_real_kiosk_does_not(tmp_path: Path)
         station.close()
     assert found == [Passive.GENUINE, Passive.ISSUER_UNKNOWN]
     assert open_station(Config(tmp_path), None, CLOCK) is None
+    assert open_station(Config(tmp_path, audience="production"), SimulatedReader(), CLOCK) is None
