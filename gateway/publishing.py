@@ -10,10 +10,10 @@ from pathlib import Path
 
 from gateway.desks import list_desks
 from gateway.journal import log
-from gateway.work_days import read_work_days
+from gateway.work_days import WorkDays, read_work_days
 from kiosk.clock import HANOI
 from kiosk.errors import ConfigError
-from kiosk.sync.desks import Desk, WorkDays, slot_time, times_on
+from kiosk.sync.desks import Desk, slot_time, times_on
 from kiosk.sync.keys import GatewayKeys
 
 
@@ -49,8 +49,15 @@ def publish_day(
 
 
 def renew(connection: sqlite3.Connection, today: date, days: WorkDays) -> tuple[PublishedDay, ...]:
-    """Publish the days ahead that are not yet, and close what has become a day off since; what changed."""
-    return tuple(change for desk in list_desks(connection) for change in _renew(connection, desk, today, days))
+    """Publish the days ahead that are not yet, and close what has become a day off since; what changed.
+
+    Whoever stands on such a day is told of in the log: the office decides.
+    """
+    changes = tuple(change for desk in list_desks(connection) for change in _renew(connection, desk, today, days))
+    for change in changes:
+        if change.stranded:
+            log("bookings on a day off", desk=change.desk, day=change.day.isoformat(), bookings=change.stranded)
+    return changes
 
 
 def _renew(connection: sqlite3.Connection, desk: Desk, today: date, days: WorkDays) -> Iterator[PublishedDay]:
@@ -76,10 +83,14 @@ class Standing:
     today: date
     desks: str
     calendar: str
+    has_desks: bool
 
 
 class Publisher:
-    """Renews when a day begins, or when desks or the calendar changed; asked before each look at the slots."""
+    """Knows when to renew: when a day begins, or when desks or the calendar changed.
+
+    Asked before each look at the slots. A calendar that cannot be read publishes nothing, and what stands goes on.
+    """
 
     def __init__(self, calendar: Path, keys: GatewayKeys) -> None:
         self._calendar = calendar
@@ -88,28 +99,24 @@ class Publisher:
 
     def due(self, connection: sqlite3.Connection, now: datetime) -> Standing | None:
         """What to renew for; None when that is done."""
-        standing = Standing(now.astimezone(HANOI).date(), _desks_as_they_are(connection), _stamp(self._calendar))
+        count, changed = connection.execute("SELECT count(*), max(changed_at) FROM desk").fetchone()
+        today = now.astimezone(HANOI).date()
+        standing = Standing(today, f"{count} {changed}", _stamp(self._calendar), count > 0)
         return None if standing == self._done else standing
 
-    def renew(self, connection: sqlite3.Connection, standing: Standing) -> None:
-        """In the writer's transaction. A calendar that cannot be read publishes nothing, and what stands goes on."""
+    def days(self) -> WorkDays | None:
+        """Read the days; takes half a second the first time, so not in the writer's. None: the calendar is damaged."""
         try:
-            changes = renew(connection, standing.today, read_work_days(self._calendar, self._keys))
+            days = read_work_days(self._calendar, self._keys)
         except ConfigError:
             log("slots not renewed", why="calendar")
-            return
-        for change in changes:
-            if change.stranded:
-                log("bookings on a day off", desk=change.desk, day=change.day.isoformat(), bookings=change.stranded)
+            return None
+        days.load()
+        return days
 
     def keep(self, standing: Standing) -> None:
         """It is on the disk."""
         self._done = standing
-
-
-def _desks_as_they_are(connection: sqlite3.Connection) -> str:
-    count, changed = connection.execute("SELECT count(*), max(changed_at) FROM desk").fetchone()
-    return f"{count} {changed}"
 
 
 def _stamp(path: Path) -> str:

@@ -34,6 +34,10 @@ class WorkDays:
         """Whether it is a public holiday or swapped to be off; an ordinary weekend is neither."""
         return day not in self._works and (day in self._off or day in self._law())
 
+    def load(self) -> None:
+        """Load the holidays now, so that nobody has to wait for them later."""
+        self._law()
+
     def _law(self) -> HolidayBase:
         if self._known is None:  # at first use: a gateway without desks need not load them
             self._known = import_module("holidays").country_holidays("VN")

@@ -66,7 +66,8 @@ def words_for_offers(offers: Offers | NoOffers, language: str = "vi") -> str:
 
 def _waiting(waiting: Waiting, still: tuple[str, ...], language: str) -> AppointmentWords:
     first = waiting.first
-    slip, note = say("booking.slip.request", language), say("booking.slip.check", language)
+    slip = say(f"booking.slip.{waiting.asked}", language)
+    note = say("booking.slip.check_change" if still else "booking.slip.check", language)
     if waiting.how == "needs_human":
         title, text = (say(f"booking.requested_needs_human.{part}", language) for part in ("title", "text"))
         return AppointmentWords("attention", title, (text, *still), slip, note)
@@ -93,7 +94,8 @@ def _missed(waiting: Waiting, still: tuple[str, ...], language: str) -> Appointm
     first = waiting.first
     title = say("booking.missed.title", language)
     text = say("booking.missed.text", language, when=when(first.starts_at, language) if first else "")
-    slip, note = say("booking.slip.none", language), say("booking.slip.check", language)
+    slip = say("booking.slip.confirmed" if still else "booking.slip.none", language)
+    note = say("booking.slip.bring" if still else "booking.slip.check", language)
     return AppointmentWords("attention", title, (text, *still), slip, note)
 
 
@@ -132,19 +134,13 @@ def _not_done(standing: NotDone, language: str) -> AppointmentWords:
 
 
 def _cancelled(standing: Cancelled, language: str) -> AppointmentWords:
-    was = when(standing.was, language) if standing.was else ""
-    match standing.by:
-        case "resident":
-            title = say("booking.cancelled.title", language)
-            text = say("booking.cancelled.text" if was else "booking.cancelled.text_none", language, was=was)
-            return _not_kept("mute", title, (text,), None, language)
-        case "office":
-            title = say("booking.cancelled_office.title", language)
-            lines = (say("booking.cancelled_office.text", language, was=was), _near(standing.nearest, language))
-        case "withdrawn":
-            title = say("booking.withdrawn.title", language)
-            lines = (say("booking.withdrawn.text", language, was=was), _near(standing.nearest, language))
-    return _not_kept("attention", title, lines, None, language)
+    key = {"resident": "cancelled", "office": "cancelled_office", "withdrawn": "withdrawn"}[standing.by]
+    title, text = say(f"booking.{key}.title", language), say("booking.cancelled.text_none", language)
+    if standing.was is not None:
+        text = say(f"booking.{key}.text", language, was=when(standing.was, language))
+    if standing.by == "resident":
+        return _not_kept("mute", title, (text,), None, language)
+    return _not_kept("attention", title, (text, _near(standing.nearest, language)), None, language)
 
 
 def _kept(key: str, visit: Visit, language: str) -> tuple[str, str]:

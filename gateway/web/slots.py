@@ -12,6 +12,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter
 
 from gateway.assembly import Gateway
+from gateway.publishing import renew
 from gateway.slots import offered
 from gateway.web.authentication import require_device
 from gateway.web.bodies import DeviceRequest, claim_of, refuse_body
@@ -49,7 +50,9 @@ async def get_slots(
 async def renew_slots(gateway: Gateway) -> None:
     """Publish what is due by now."""
     standing = gateway.publisher.due(gateway.reader, gateway.clock.now())
-    if standing is not None:
-        renewed = gateway.writer.submit(lambda connection: gateway.publisher.renew(connection, standing))
-        await asyncio.wrap_future(renewed)
-        gateway.publisher.keep(standing)
+    if standing is None:
+        return
+    days = await asyncio.to_thread(gateway.publisher.days) if standing.has_desks else None
+    if days is not None:
+        await asyncio.wrap_future(gateway.writer.submit(lambda connection: renew(connection, standing.today, days)))
+    gateway.publisher.keep(standing)

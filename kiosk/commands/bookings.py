@@ -112,6 +112,7 @@ def _row(appointment: Appointment) -> dict[str, str]:
 def _request(request: Request) -> dict[str, str]:
     wanted, item = request.wanted, request.item
     return {
+        "id": item.id,
         "at": _moment(item.sealed_at),
         "asked": wanted.asked,
         "desk": wanted.desk,

@@ -132,7 +132,9 @@ def test_the_publisher_works_when_something_changed_and_not_else(site: Site) -> 
             standing = publisher.due(connection, moment)
             if standing is None:
                 return False
-            transact(connection, lambda connection: publisher.renew(connection, standing))
+            days = publisher.days()
+            if days is not None:
+                transact(connection, lambda connection: renew(connection, standing.today, days))
             publisher.keep(standing)
             return True
 
