@@ -52,11 +52,17 @@ class Hands:
     def find(self, name: str, patience_s: float = PATIENCE_S) -> Node:
         """Look for a control that can be tapped; raises StepError when there is none, or more than one."""
         deadline = time.monotonic() + patience_s
+        waited = False
         while True:
             screen = self.look()
             found = _found(screen, name, exact=is_paged(screen)) or self._leaf_for(name)
-            if found is not None:
+            if found is not None and not waited:
                 return found
+            if found is not None:  # it has just come: what comes with it may still move it from under the finger
+                self.settle()
+                waited = False
+                continue
+            waited = True
             if time.monotonic() > deadline:
                 raise StepError(why_not(screen, name))
             time.sleep(LOOK_AGAIN_S)

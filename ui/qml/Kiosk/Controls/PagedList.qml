@@ -13,6 +13,7 @@ Item {
     property alias spacing: view.spacing
     readonly property alias count: view.count
     property bool paged: false
+    property bool laid: false // rows that come into an empty list are not shown, nor touched, before their page is made
     readonly property real rowWidth: paged && Theme.landscape ? width - pager.width - Theme.gap : width // of a delegate
 
     property var tops: [] // where the pages before this one begin
@@ -52,6 +53,7 @@ Item {
         if (more)
             fill(list.height - (Theme.landscape ? 0 : pager.height + Theme.gap));
         paged = more && (!Theme.landscape || list.height >= pager.least);
+        laid = view.count > 0;
     }
 
     // Lay out the rows of the page into the room.
@@ -157,6 +159,8 @@ Item {
             interactive: false
             spacing: Theme.landscape ? 12 : 16
             cacheBuffer: 0
+            opacity: list.laid ? 1 : 0
+            enabled: list.laid
             // Room under the last row, so that any row can be the first of a page.
             footer: Item {
                 width: 1
