@@ -157,6 +157,10 @@ class Application(QObject):
         models.who.went_on.connect(lambda: flow.go("step"))
         models.who.went_back.connect(lambda: self._open_overlay("leave"))
         self._connect_step()
+        models.walk.chosen.connect(flow.walking.choose)
+        models.walk.went_on.connect(flow.walking.next)
+        models.walk.went_back.connect(flow.walking.back)
+        models.walk.exit_followed.connect(self._change_procedure)
         models.outcome.acted.connect(self._outcome)
         models.shell.footer_pressed.connect(self._footer)
         models.shell.overlay_answered.connect(self._answered)
@@ -318,13 +322,13 @@ class Application(QObject):
         """What is on screen, for the robot."""
         flow = self.flow
         place: dict[str, object] = {"screen": flow.screen, "overlay": self._overlay}
-        here = flow.here
-        if here is not None and flow.wizard is not None:
+        here, wizard = flow.here or flow.walking.here, flow.wizard or flow.walking.wizard
+        if here is not None and wizard is not None:
             place |= {
-                "procedure": flow.wizard.guide.code,
+                "procedure": wizard.guide.code,
                 "key": here.key,
                 "kind": here.step.kind,
                 "label": here.label,
-                "answered": flow.answered(),
+                "answered": wizard.answered(here),
             }
         return place

@@ -28,7 +28,7 @@ def derive(
     """
     guide = procedure.guide
     successor = next((remark.successor for remark in procedure.remarks if remark.successor in names), "")
-    minutes = say("ui.minutes", minutes=str(guide.minutes))
+    minutes = say("walk.minutes" if guide.kind == "walkthrough" else "ui.minutes", minutes=str(guide.minutes))
     props = BeforeProps(guide.name, guide.result, minutes, successor, everyday(names.get(successor, "")))
     facts = [
         FactRow(fact.title, fact.text, fact.icon or "info", say("ui.unsure") if fact.unsure else "")

@@ -13,6 +13,7 @@ from ui.finding import Finding
 from ui.keeping import Keeping
 from ui.sitting import Sitting
 from ui.step_scene import as_date
+from ui.walking import Walking
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.session import Session, WhoFor
     from ui.jobs import Jobs
 
-Screen = Literal["home", "search", "situation", "before", "who", "step", "sealed", "lookup", "track", "trouble"]
+Screen = Literal["home", "search", "situation", "before", "who", "step", "walk", "sealed", "lookup", "track", "trouble"]
 TYPED = frozenset({"text", "name", "phone", "email", "national_number", "money", "number", "date"})
 """Kinds whose answer is read when the resident goes on; all others are answers at the tap."""
 
@@ -54,6 +55,7 @@ class Flow(QObject):
         self._beginning = False
         self.keeping = Keeping(self, machine)
         self.finding = Finding(self)
+        self.walking = Walking(self, clock)
 
     # ---- where we are ---------------------------------------------------------------------------------------
 
@@ -99,8 +101,11 @@ class Flow(QObject):
             self.finding.go_on("before")
 
     def begin(self) -> None:
-        """Bắt đầu: a draft and its code are on the disk before the first question."""
+        """Bắt đầu: a draft and its code are on the disk before the first question. A walk-through keeps nothing."""
         desk, procedure = self.desk, self.procedure
+        if procedure is not None and self.session is None and procedure.guide.kind == "walkthrough":
+            self.walking.begin(procedure.guide)
+            return
         if desk is not None and procedure is not None and self.session is None and not self._beginning:
             self._beginning = True
             guide = procedure.guide
@@ -299,11 +304,6 @@ class Flow(QObject):
         self.query = query
         self.changed.emit()
 
-    def answered(self) -> bool:
-        """Whether the step on screen needs nothing more."""
-        here = self.here
-        return here is not None and self.wizard is not None and self.wizard.answered(here)
-
     # ---- the end -------------------------------------------------------------------------------------------
 
     def keep(self) -> None:
@@ -327,5 +327,6 @@ class Flow(QObject):
         self.appeared, self.notice, self._wanted = (), "", ""
         self.keeping.forget()
         self.finding.forget()
+        self.walking.forget()
         self.left.emit()
         self.go("home")

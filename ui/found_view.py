@@ -29,9 +29,14 @@ LONGEST_NAME = 150
 _BEGINNING = 40  # of a name that is cut at both ends of what matched
 _BEFORE_MATCH = 24
 _LEAST_LEFT_OUT = 10
-GROUPS = {"co_con_nho": ("baby", "terracottaText"), "cu_tru": ("identification-card", "lacquer")}
+GROUPS = {
+    "can_cuoc": ("fingerprint", "ochre"),
+    "co_con_nho": ("baby", "terracottaText"),
+    "cu_tru": ("identification-card", "lacquer"),
+}
 TINTS = {
     "cu_tru": "lacquer",
+    "can_cuoc": "ochre",
     "co_con_nho": "terracottaText",
     "hon_nhan": "ochre",
     "nha_dat": "leaf",

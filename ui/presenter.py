@@ -27,6 +27,7 @@ from ui.viewmodels.papers import PapersModel
 from ui.viewmodels.rows import ChoiceRow
 from ui.viewmodels.shell import ShellModel, ShellProps
 from ui.viewmodels.step import StepLists, StepModel, StepProps
+from ui.viewmodels.walk import WalkModel, WalkProps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ class Models:
         self.before = BeforeModel()
         self.who = WhoModel()
         self.step = StepModel()
+        self.walk = WalkModel()
         self.address = AddressModel()
         self.papers = PapersModel()
         self.card = CardModel()
@@ -89,13 +91,17 @@ class Presenter:
         self._pictures = pictures
         self._days = days
         self._qr: tuple[str, str] = ("", "")
+        self._pages: dict[str, str] = {}  # the QR pictures of a walk-through, by the addresses they lead to
 
     def forget(self) -> None:
         """The session is over: no view model holds anything of it, whichever screen comes next."""
         self._qr = ("", "")
+        self._pages.clear()
         models = self._models
         models.step.show(StepProps())
         models.step.lay_out(StepLists())
+        models.walk.show(WalkProps())
+        models.walk.lay_out((), ())
         models.who.show(WhoProps())
         models.search.show(SearchProps())
         models.search.lay_out(())
@@ -122,6 +128,8 @@ class Presenter:
                 self._show_who()
             case "step":
                 self._show_step()
+            case "walk":
+                self._show_walk()
             case "sealed" | "track":
                 self._show_outcome(around)
             case _:
@@ -256,6 +264,20 @@ class Presenter:
             replace(props, trouble=keeping.trouble, can_go_on=not keeping.sealing, sealing=keeping.sealing)
         )
         self._models.step.lay_out(lists)
+
+    def _show_walk(self) -> None:
+        from ui import walk_view  # noqa: PLC0415 - what questions stand on is not for the first frame
+
+        walking = self._flow.walking
+        if walking.wizard is None:
+            return
+        for address, code in walking.codes.items():
+            if address not in self._pages:
+                self._pages[address] = self._pictures.put(code)
+        link = walking.wizard.current().step.link
+        props, blocks, options = walk_view.derive(walking.wizard, walking.faults, self._names, last=walking.last)
+        self._models.walk.show(replace(props, qr=self._pages.get(link.url, "") if link else ""))
+        self._models.walk.lay_out(blocks, options)
 
     def _show_outcome(self, around: Surroundings) -> None:
         found = self._flow.found

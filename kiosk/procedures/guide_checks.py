@@ -9,6 +9,7 @@ from kiosk.procedures.answers import SILENT
 from kiosk.procedures.guide_facts import FactBook, Placed
 from kiosk.procedures.guide_reach import check_reach
 from kiosk.procedures.guide_steps import check_step
+from kiosk.procedures.guide_walks import check_walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,9 @@ def check_guide(guide: Guide, faults: Faults) -> None:
     _check_receivers(guide, book, faults)
     _check_review(guide, book, faults)
     _check_choices(guide, faults)
-    _check_ending(book, faults)
+    if guide.kind == "dossier":
+        _check_ending(book, faults)
+    check_walk(guide, book, faults)
     check_reach(book, faults)
 
 

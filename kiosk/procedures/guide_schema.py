@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.procedures.guide_yaml import Faults
 
 _KINDS: tuple[str, ...] = get_args(model.Kind)
+_GUIDE_KINDS: tuple[str, ...] = get_args(model.GuideKind)
 _MISSING: tuple[str, ...] = get_args(model.Missing)
 _LEVELS = ("fault", "warn")
 _STYLES = ("", "words", "place")
@@ -40,7 +41,9 @@ def read_guide(plain: dict[str, object], faults: Faults) -> model.Guide:
     """Read the whole file. The guide is only to be used when ``faults`` stay empty."""
     top = Entry(plain, (), faults)
     effective = top.entry("effective")
-    declaration, notice = top.entry("declaration", needed=True), top.entry("notice", needed=True)
+    kind = top.choice("kind", _GUIDE_KINDS) or "dossier"
+    filed = kind == "dossier"
+    declaration, notice = top.entry("declaration", needed=filed), top.entry("notice", needed=filed)
     guide = model.Guide(
         code=top.text("code", needed=True),
         version=top.text("version", needed=True),
@@ -51,7 +54,7 @@ def read_guide(plain: dict[str, object], faults: Faults) -> model.Guide:
         effective_from=effective.day("from") if effective else None,
         effective_to=effective.day("to") if effective else None,
         checked_on=top.day("checked_on", needed=True) or _LONG_AGO,
-        form=top.text("form", needed=True),
+        form=top.text("form", needed=filed),
         group=top.text("group", needed=True),
         search=top.texts("search", needed=True),
         sources={each.id: each for each in _named(top.named("sources"), _source)},
@@ -63,16 +66,17 @@ def read_guide(plain: dict[str, object], faults: Faults) -> model.Guide:
         fees=_all(top.entries("fees"), _fee),
         fee_note=top.text("fee_note"),
         deadlines=_all(top.entries("deadlines"), _deadline),
-        receivers=_all(top.entries("receivers", needed=True), _receiver),
-        channel=top.text("channel", needed=True),
-        review_title=top.text("review_title", needed=True),
-        review=_all(top.entries("review", needed=True), _section),
+        receivers=_all(top.entries("receivers", needed=filed), _receiver),
+        channel=top.text("channel", needed=filed),
+        review_title=top.text("review_title", needed=filed),
+        review=_all(top.entries("review", needed=filed), _section),
         declaration=declaration.text("text", needed=True) if declaration else "",
         declaration_version=declaration.text("version", needed=True) if declaration else "",
         notice=notice.texts("text", needed=True) if notice else (),
         notice_version=notice.text("version", needed=True) if notice else "",
         choices=_all(top.entries("choices"), _choice),
         next_steps=top.texts("next_steps"),
+        kind=cast("model.GuideKind", kind),
     )
     for entry in (top, effective, declaration, notice):
         if entry:
@@ -137,7 +141,7 @@ def _part(entry: Entry) -> model.Part:
 
 def _step(entry: Entry) -> model.Step:
     kind = entry.choice("kind", _KINDS, needed=True)
-    leave = entry.entry("exit")
+    leave, link = entry.entry("exit"), entry.entry("link")
     return model.Step(
         key=entry.text("key", needed=True),
         kind=cast("model.Kind", kind),
@@ -160,6 +164,9 @@ def _step(entry: Entry) -> model.Step:
         item_steps=_all(entry.entries("item_steps"), _step),
         item_label=entry.text("item_label"),
         exit=_whole(leave, _exit) if leave else None,
+        points=entry.texts("points"),
+        picture=entry.texts("picture"),
+        link=_whole(link, _link) if link else None,
         source=entry.text("source"),
         unsure=entry.yes("unsure"),
         example=_example(kind, entry.raw("example")),
@@ -193,6 +200,10 @@ def _check(entry: Entry) -> model.Check:
 
 def _exit(entry: Entry) -> model.Exit:
     return model.Exit(entry.text("procedure"), entry.yes("officer"))
+
+
+def _link(entry: Entry) -> model.Link:
+    return model.Link(entry.text("url", needed=True), entry.text("label", needed=True), entry.yes("unsure"))
 
 
 def _example(kind: str, plain: object) -> object:

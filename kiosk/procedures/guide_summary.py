@@ -28,10 +28,23 @@ class GuideSummary:
     effective_from: date | None
     effective_to: date | None
     checked_on: date | None
+    kind: str = "dossier"
 
 
 _HEADER = frozenset(
-    {"code", "version", "name", "official_name", "result", "group", "minutes", "search", "effective", "checked_on"}
+    {
+        "code",
+        "version",
+        "name",
+        "official_name",
+        "result",
+        "group",
+        "minutes",
+        "search",
+        "effective",
+        "checked_on",
+        "kind",
+    }
 )
 
 
@@ -52,6 +65,7 @@ def summary(data: bytes, source_name: str) -> GuideSummary:
         effective.day("from") if effective else None,
         effective.day("to") if effective else None,
         top.day("checked_on"),
+        top.text("kind") or "dossier",
     )
     if faults.found:
         raise GuideError(source_name, faults.sorted())

@@ -36,6 +36,9 @@ Kind = Literal[
 ]
 """What a step asks. Info, exit, papers, review and fee have no answer: being passed is enough."""
 
+GuideKind = Literal["dossier", "walkthrough"]
+"""A dossier is answered, sealed and sent. A walk-through is read: what it asks finds the way, and nothing is kept."""
+
 Missing = Literal["none", "unknown", "skipped"]
 """«Không có», «Chưa biết – sẽ hỏi cán bộ» and «Bỏ qua» are three different answers."""
 
@@ -89,6 +92,15 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page of the State, shown as a code to photograph and in letters; ``unsure``: an officer still confirms it."""
+
+    url: str
+    label: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
 class Step:
     """One screen. ``key`` names the answer.
 
@@ -117,6 +129,9 @@ class Step:
     item_steps: tuple[Step, ...] = ()  # group: the steps of one item; {n} in a label is the item's number
     item_label: str = ""  # group: what one item is called («người»)
     exit: Exit | None = None
+    points: tuple[str, ...] = ()  # info of a walk-through: what to do, in order
+    picture: tuple[str, ...] = ()  # info of a walk-through: names of icons that are drawn together
+    link: Link | None = None  # info of a walk-through
     source: str = ""  # id of guide.sources
     unsure: bool = False
     example: object = None  # an answer that passes
@@ -247,7 +262,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Guide:
-    """A reviewed question flow for one procedure."""
+    """A reviewed question flow for one procedure. Of a walk-through all that makes a dossier is empty."""
 
     code: str
     version: str
@@ -280,3 +295,4 @@ class Guide:
     notice_version: str
     choices: tuple[Choice, ...]
     next_steps: tuple[str, ...]  # «Việc cần làm tiếp» on the sealed screen
+    kind: GuideKind = "dossier"

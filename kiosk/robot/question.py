@@ -12,6 +12,9 @@ from kiosk.robot.result import StepError
 from kiosk.robot.screen import plain
 from kiosk.shelf import GuideShelf
 
+ASKING = frozenset({"step", "walk"})
+"""The screens that show a step of a guide."""
+
 Load = Callable[[str], Guide | None]
 """Finds the guide of a procedure code; the kiosk's own shelf where a journey brings no catalogue."""
 
@@ -36,7 +39,7 @@ class Questions:
 
     def current(self, place: Mapping[str, Any]) -> Question | None:
         """Return the question that the application says it shows; None on any other screen."""
-        if place.get("screen") != "step":
+        if place.get("screen") not in ASKING:
             return None
         guide = self._guide(str(place["procedure"]))
         key = str(place["key"])
@@ -49,7 +52,7 @@ class Questions:
 
     def key_of(self, place: Mapping[str, Any], label: str) -> str | None:
         """Return the key of the question with that label in the guide on the screen."""
-        if place.get("screen") != "step":
+        if place.get("screen") not in ASKING:
             return None
         wanted = plain(label)
         return next(

@@ -204,10 +204,11 @@ def test_which_situations_lead_to_a_procedure(changes: dict[str, Any], keys: set
     assert events(**changes) == keys
 
 
-def test_the_nine_situations_of_home() -> None:
+def test_the_ten_situations_of_home() -> None:
     found: tuple[LifeEvent, ...] = life_events()
     assert [event.name for event in found] == [
         "Cư trú và giấy tờ tùy thân",
+        "Căn cước và VNeID",
         "Có con nhỏ",
         "Hôn nhân và gia đình",
         "Nhà ở, đất đai, điện lực",

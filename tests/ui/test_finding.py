@@ -45,7 +45,7 @@ def search(finder: Resident, query: str) -> list[str]:
 
 def test_home_shows_the_life_situations(finder: Resident) -> None:
     assert finder.models.home.props.situations
-    assert len(finder.models.home.tiles.rows) == 9
+    assert len(finder.models.home.tiles.rows) == 10
     assert all(each.icon in fonts.glyphs() for each in finder.models.home.tiles.rows)
 
 

@@ -88,6 +88,15 @@ class PlainRow:
 
 
 @dataclass(frozen=True)
+class WalkRow:
+    """A block to read: ``kind`` is text, point, note, link, exit or help; ``mark`` is the number of a point."""
+
+    kind: str
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class EventRow:
     """One state a dossier went through."""
 

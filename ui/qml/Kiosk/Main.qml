@@ -17,6 +17,7 @@ Window {
     required property BeforeModel before
     required property WhoModel who
     required property StepModel step
+    required property WalkModel walk
     required property AddressModel address
     required property PapersModel papers
     required property CardModel card
@@ -92,6 +93,7 @@ Window {
                 case "before": return "BeforeScreen";
                 case "who": return "WhoScreen";
                 case "step": return "StepScreen";
+                case "walk": return "WalkScreen";
                 case "sealed":
                 case "track": return "OutcomeScreen";
                 case "lookup": return "LookupScreen";
@@ -108,6 +110,7 @@ Window {
                     BeforeScreen: { model: window.before },
                     WhoScreen: { model: window.who },
                     StepScreen: { model: window.step, address: window.address, papers: window.papers },
+                    WalkScreen: { model: window.walk },
                     OutcomeScreen: { model: window.outcome },
                     LookupScreen: { model: window.lookup },
                     TroubleScreen: { model: window.shell }
@@ -162,7 +165,7 @@ Window {
         running: true
         onTriggered: {
             overlays.active = true;
-            const rest = ["StepScreen", "BeforeScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen"];
+            const rest = ["StepScreen", "BeforeScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen"];
             ready = rest.map(name => Qt.createComponent(window.fileOf(name), Component.Asynchronous));
         }
     }

@@ -10,7 +10,7 @@ StepBody {
     id: body
 
     required property StepModel model
-    property bool showing: false
+    property bool showing: submitted.count === 0 // until a tab is touched: what there is
 
     Row {
         id: tabs
@@ -42,6 +42,13 @@ StepBody {
         width: parent.width
         text: body.showing ? qsTr("Mang theo để cán bộ xem, không cần chụp.") : list.count > 0 ? qsTr("Máy sẽ hướng dẫn chụp từng giấy ở các bước sau.") : qsTr("Không phải nộp giấy tờ nào.")
         color: Theme.mute
+    }
+
+    Repeater {
+        id: submitted
+
+        model: body.model.facts
+        delegate: Item {}
     }
 
     PagedList {
