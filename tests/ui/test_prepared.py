@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-CODE = "3.000228"
+CODE = "3.000226"
 HANDED_IN = ("nộp lại", "nộp lần nữa", "Hồ sơ đang chờ gửi", "Hồ sơ đã đến")
 
 
