@@ -27,6 +27,9 @@ class FakeScard:
         self.codes: dict[str, int] = {}
         self.released: list[int] = []
         self.calls: list[str] = []
+        self.waits: list[int] = []
+        self.ended: list[int] = []
+        """How each connection was ended."""
         self._held: dict[str, threading.Event] = {}
         self._changed = threading.Condition()
         self._card: SoftwareCard | None = None
@@ -89,6 +92,7 @@ class FakeScard:
         with self._changed:
             self._cancelled = True
             self._changed.notify_all()
+        self.calls.append("cancel")
         return codes.DONE
 
     def SCardListReaders(self, _context: int, _groups: list[str]) -> list[Any]:  # noqa: N802
@@ -97,6 +101,7 @@ class FakeScard:
 
     def SCardGetStatusChange(self, _context: int, wait_ms: int, asked: list[tuple[str, int]]) -> list[Any]:  # noqa: N802
         code = self._code("change")
+        self.waits.append(wait_ms)
         if code:
             return [code, []]
         known = dict(asked)
@@ -121,7 +126,8 @@ class FakeScard:
             return [codes.DONE, list(self._card.answer(bytes(command)))]
         return [code or codes.NOT_TRANSACTED, []]
 
-    def SCardDisconnect(self, _handle: int, _how: int) -> int:  # noqa: N802
+    def SCardDisconnect(self, _handle: int, how: int) -> int:  # noqa: N802
+        self.ended.append(how)
         if self._card:
             self._card.reset()
         return codes.DONE

@@ -191,6 +191,49 @@ def test_a_wait_ends_when_woken_from_another_thread() -> None:
     reader.wake()
     thread.join(10)
     assert ended == [Ready()]
+    while "cancel" not in scard.calls:
+        pass
+    scard.waits.clear()
+    assert reader.wait(Ready(), 0.2) == Ready()
+    assert max(scard.waits) > 0  # a wake is good for one wait
+
+
+def test_a_card_is_reset_after_a_read_and_left_alone_when_it_is_gone(good_card: SoftwareCard) -> None:
+    scard = FakeScard()
+    scard.lay(good_card)
+    reader = on(scard)
+    assert reader.connect() is None
+    assert reader.connect() is None
+    assert scard.ended == [scard.SCARD_RESET_CARD]
+    scard.fail(transmit=codes.NOT_TRANSACTED)
+    assert reader.transmit(ENTER) is TransportFault.REMOVED
+    reader.disconnect()
+    reader.disconnect()
+    assert scard.ended == [scard.SCARD_RESET_CARD, scard.SCARD_LEAVE_CARD]
+
+
+def test_a_reader_that_is_plugged_in_again_begins_a_new_tap(good_card: SoftwareCard) -> None:
+    scard = FakeScard()
+    scard.lay(good_card)
+    reader = on(scard)
+    assert reader.wait(None, 0) == CardOn(1)
+    scard.unplug()
+    scard.calls.clear()
+    assert reader.wait(Unplugged(), 0.2) == Unplugged()
+    assert scard.calls.count("list") < 6  # it waits, and does not ask without a pause
+    scard.plug()
+    assert reader.wait(Unplugged(), 5) == CardOn(2)
+
+
+def test_closing_lets_go_of_everything() -> None:
+    scard, before = FakeScard(), threading.active_count()
+    reader = on(scard)
+    assert reader.status() == Ready()
+    reader.wake()
+    reader.close()
+    while not scard.released or threading.active_count() > before:
+        pass
+    assert scard.released == [1]
 
 
 def test_errors_of_pyscard_stay_inside(good_card: SoftwareCard) -> None:
