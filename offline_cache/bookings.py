@@ -84,8 +84,8 @@ class BookingsView:
     def waiting(self) -> tuple[Request, ...]:
         """Return the requests without an answer, over all codes."""
         rows = self._db.rows(
-            "SELECT * FROM booking_request AS wanted JOIN item ON item.id = wanted.item_id"
-            " WHERE item.receipt IS NULL ORDER BY item.id"
+            "SELECT * FROM item CROSS JOIN booking_request AS wanted ON wanted.item_id = item.id"
+            " WHERE item.kind = 'booking' AND item.receipt IS NULL ORDER BY item.id"
         )
         return tuple(_read_request(row) for row in rows)
 
@@ -93,6 +93,10 @@ class BookingsView:
         """Return what the gateway said under a code; the last one holds."""
         rows = self._db.rows("SELECT * FROM booking_answer WHERE lookup_code = ? ORDER BY number, rowid", lookup_code)
         return tuple(KeptAnswer(row["number"], row["lookup_code"], row["item_id"], row["body"]) for row in rows)
+
+    def has_any(self) -> bool:
+        """Whether anything was ever asked for here."""
+        return self._db.row("SELECT 1 FROM booking_request LIMIT 1") is not None
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes under which anything was asked for, the latest first."""

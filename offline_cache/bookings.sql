@@ -37,6 +37,7 @@ CREATE INDEX item_due ON item (next_at, id) WHERE pending = 1;
 CREATE INDEX item_to_purge ON item (purge_at) WHERE purge_at IS NOT NULL;
 CREATE INDEX item_in_flight ON item (id) WHERE in_flight IS NOT NULL;
 CREATE INDEX item_alike ON item (likeness) WHERE likeness IS NOT NULL;
+CREATE INDEX item_unanswered ON item (id) WHERE kind = 'booking' AND receipt IS NULL;
 CREATE UNIQUE INDEX item_of_code ON item (lookup_code) WHERE kind = 'dossier';
 
 CREATE TABLE booking_request (

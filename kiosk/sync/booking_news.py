@@ -45,7 +45,7 @@ class BookingNews:
 
     def _concerned(self) -> bool:
         """Whether anything was ever booked here: else there are no news to ask for."""
-        self._has_asked = self._has_asked or bool(self._submit(self._store.bookings.codes))
+        self._has_asked = self._has_asked or self._submit(self._store.bookings.has_any)
         return self._has_asked
 
     def _pull(self) -> int:

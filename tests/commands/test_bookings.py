@@ -166,3 +166,12 @@ def test_what_is_not_offered_is_not_asked_for(home: Path) -> None:
         assert kiosk.appointments.ask("", "3.000228", gone) == NotOffered()
         assert kiosk.store.bookings.codes() == ()
         assert slot.starts_at > SystemClock().now() + timedelta(minutes=59)
+
+
+def test_the_desk_in_the_docs_is_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "bookings.md").read_text("utf-8")
+    (home / "desks.toml").write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
+    gateway_command(["keys", "init", "--audience", "demo"])
+    assert gateway_command(["desks", "add", str(home / "desks.toml")]) == 0
+    capsys.readouterr()
+    assert [desk["desk"] for desk in told(capsys, gateway_command, "desks", "list")] == ["cong-an"]
