@@ -152,7 +152,7 @@ def test_how_long_an_answer_the_reader_carries(
 def test_a_card_that_never_answers_is_given_up_and_let_go_later(good_card: SoftwareCard) -> None:
     scard = FakeScard()
     scard.lay(good_card)
-    reader = on(scard, seconds=0.05)
+    reader = on(scard, seconds=0.5)
     assert reader.connect() is None
     scard.hold("transmit")
     assert reader.transmit(ENTER) is TransportFault.TIMED_OUT
@@ -163,6 +163,8 @@ def test_a_card_that_never_answers_is_given_up_and_let_go_later(good_card: Softw
     scard.let_go()
     assert reader.connect() is None
     assert reader.transmit(ENTER) == b"\x90\x00"
+    while not scard.released:  # on the thread that was given up
+        pass
     assert scard.released == [1]
 
 
