@@ -11,7 +11,7 @@ from tests.catalogue.conftest import PORTAL
 
 FOLDER = Path(__file__).parent / "portal"
 JOURNEYS = sorted(FOLDER.glob("*.yaml"))
-LOOKS = [Look(text="A++"), Look(size="1366x768")]
+LOOKS = [Look(text="A++"), Look(size="1366x768", text="A++")]
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(not (PORTAL / "details.jsonl.gz").exists(), reason="no samples folder: set MOTCHAM_SAMPLES"),

@@ -142,7 +142,7 @@ Item {
         Grid {
             id: kinds
 
-            visible: field.partial && !(stacked && field.faulty) // what is wrong needs the room
+            visible: field.partial && !(stacked && field.readBack !== "") // the date in words, or what is wrong, needs the room
             readonly property bool narrow: Theme.landscape || Theme.scale > 1.3 // the words take three lines
             readonly property bool stacked: Theme.landscape && Theme.scale > 1.1 // one under the other, each on one line
 

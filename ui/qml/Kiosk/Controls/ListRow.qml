@@ -11,12 +11,13 @@ Pressable {
     property string subtitle
     property string icon
     property string trailing
-    property bool compact: false // hardly any room: two lines of the title and no more
+    property bool compact: false // little room: two lines of the title
+    readonly property bool bare: compact && Theme.scale > 1.1 // and no more
     property string trailingIcon: "caret-right"
 
     text: title
     face: words
-    topPadding: compact ? 4 : Theme.landscape ? 10 : 20
+    topPadding: bare ? 4 : Theme.landscape ? 10 : 20
     implicitWidth: 600
     Accessible.description: subtitle
 
@@ -57,7 +58,7 @@ Pressable {
         }
 
         Label {
-            visible: text !== "" && !row.compact
+            visible: text !== "" && !row.bare
             width: parent.width
             text: row.subtitle
             role: "label"

@@ -13,6 +13,7 @@ Column {
     property int part: 0
     property string question
     property string help
+    property int lines: 20 // of the question; where it has more, its screen shows the whole of it elsewhere
     property bool more: false // there is more to the procedure's name than its title
 
     signal titleOpened
@@ -44,6 +45,8 @@ Column {
             topPadding: Theme.landscape ? 0 : 10
             text: head.question
             role: "question"
+            elide: Text.ElideRight
+            maximumLineCount: head.lines
         }
 
         LinkButton {

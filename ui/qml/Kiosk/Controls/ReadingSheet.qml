@@ -36,11 +36,12 @@ Item {
         id: card
 
         readonly property real padding: Theme.landscape ? 24 : 48
+        readonly property real needed: head.height + words.height + close.height + 2 * padding + 3 * Theme.gap
 
         x: Theme.margin
-        y: Theme.landscape ? Theme.margin / 2 : Math.round(sheet.height * 0.1)
+        y: Theme.landscape ? Theme.margin / 2 : Math.round((sheet.height - height) * 0.62)
         width: sheet.width - 2 * x
-        height: sheet.height - 2 * y
+        height: Theme.landscape ? sheet.height - 2 * y : Math.min(Math.round(sheet.height * 0.84), needed)
         radius: Theme.radiusCard
         color: Theme.card
         border.width: Theme.edge

@@ -37,7 +37,6 @@ StepBody {
         id: lead
 
         visible: list.count === 0 || !(Theme.landscape && Theme.scale > 1.3)
-        height: visible ? implicitHeight : -Theme.gap
         y: tabs.height + Theme.gap
         width: parent.width
         text: body.showing ? qsTr("Mang theo để cán bộ xem, không cần chụp.") : list.count > 0 ? qsTr("Máy sẽ hướng dẫn chụp từng giấy ở các bước sau.") : qsTr("Không phải nộp giấy tờ nào.")
@@ -54,7 +53,7 @@ StepBody {
     PagedList {
         id: list
 
-        y: lead.y + lead.height + Theme.gap
+        y: lead.y + (lead.visible ? lead.height + Theme.gap : 0)
         width: parent.width
         height: parent.height - y
         model: body.showing ? body.model.shownOnly : body.model.facts

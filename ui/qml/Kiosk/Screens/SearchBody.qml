@@ -15,15 +15,16 @@ StepBody {
 
         visible: text !== "" && !Theme.keyboardUp
         width: parent.width
-        height: visible ? implicitHeight + Theme.gap : 0
         text: body.model.title === "" ? "" : qsTr("Đã chọn: %1").arg(body.model.title)
         strong: true
+        elide: Text.ElideRight
+        maximumLineCount: Theme.landscape ? 1 : 2 // whole in the list below
     }
 
     TextBox {
         id: box
 
-        y: chosen.height
+        y: chosen.visible ? chosen.height + Theme.gap : 0
         width: parent.width
         label: qsTr("Gõ để tìm")
         placeholder: qsTr("Gõ vài chữ đầu, không cần dấu")

@@ -80,7 +80,7 @@ Page {
             required icon
 
             width: results.rowWidth
-            compact: Theme.landscape && head.folded && head.large
+            compact: Theme.landscape && Theme.keyboardUp
             onClicked: screen.model.open(key)
         }
     }

@@ -89,6 +89,7 @@ Page {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
+        lines: screen.low && screen.model.page === "pages" ? 2 : 20
         more: screen.model.officialName !== ""
         onTitleOpened: screen.read(screen.model.procedure, screen.model.officialName === "" ? screen.model.procedure : screen.model.officialName)
         help: screen.picking || (screen.low && (screen.model.page === "pages" || (screen.model.page === "date" && screen.model.partial))) || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "" || screen.address.offer !== "")) ? "" : screen.model.help
@@ -224,7 +225,7 @@ Page {
         PagesBody {
             model: screen.papers
             readable: screen.model.text !== "" || screen.low
-            onReading: screen.read(screen.model.label, [screen.low ? screen.model.help : "", screen.model.text].filter(text => text !== "").join("\n\n"))
+            onReading: screen.read(screen.model.label, [screen.low ? screen.model.label : "", screen.low ? screen.model.help : "", screen.model.text].filter(text => text !== "").join("\n\n"))
         }
     }
     Component { id: groupBody; GroupBody { model: screen.model } }
