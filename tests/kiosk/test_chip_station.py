@@ -21,6 +21,7 @@ from kiosk.identity.chip.keys import CardKey
 from kiosk.identity.chip.outcomes import ChipOutcome, ChipRead, NotRead, Refusal, Refused
 from kiosk.identity.chip.passive import Passive
 from kiosk.identity.chip.stopped import ReadFault
+from kiosk.identity.chip.transport import TransportFault
 from kiosk.phrases import say
 from tests.identity.chip.taps import BY_CAN, BY_MRZ, HOLDER
 
@@ -100,6 +101,7 @@ def test_a_card_that_lies_there_already_is_read_at_once(desk: Desk) -> None:
     done = desk.outcome()
     assert isinstance(done, ChipRead)
     assert done.photo is not None
+    assert desk.reader.transmit(bytes(5)) is TransportFault.REMOVED  # the card was let go
 
 
 def test_one_try_a_tap(desk: Desk) -> None:
@@ -183,6 +185,41 @@ def test_nobody_is_held_up_and_who_left_gets_nothing(issuer: Authority) -> None:
     desk.station.close()
     assert desk.outcomes.empty()
     assert desk.names.empty()
+
+
+def test_what_was_cancelled_is_not_read_when_the_card_comes(desk: Desk) -> None:
+    desk.watch()
+    desk.read()
+    desk.doing("waiting")
+    desk.station.cancel()
+    desk.doing("idle")
+    desk.reader.present(desk.card())
+    assert desk.doing("idle").reader == CardOn(1)
+    assert (desk.reader.commands, desk.outcomes.empty()) == (0, True)
+
+
+def test_after_a_session_nobody_is_told_and_nothing_is_read(desk: Desk) -> None:
+    desk.watch()
+    desk.read()
+    desk.doing("waiting")
+    desk.station.stop()
+    desk.reader.present(desk.card())
+    next_one: SimpleQueue[StationState] = SimpleQueue()
+    desk.station.start(next_one.put)
+    assert next_one.get(timeout=SOON) == StationState(CardOn(1), "idle")
+    assert (desk.reader.commands, desk.outcomes.empty(), desk.states.empty()) == (0, True, True)
+
+
+def test_closing_lets_the_reader_go() -> None:
+    class Told(SimulatedReader):
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    reader = Told()
+    ChipStation(reader, lambda: None, CLOCK).close()
+    assert reader.closed
 
 
 def test_closing_waits_for_one_answer_at_most(issuer: Authority) -> None:
