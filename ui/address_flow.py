@@ -153,7 +153,7 @@ class AddressFlow:
         rows = [*rows, *self._card_rows(finder)][:MOST_SHORTCUTS]
         commune = finder.places.commune(self._office.commune)
         here = finder.places.full_name(commune.code) if commune else self._office.unit
-        return (*rows, PlainRow("here", say("ui.here", place=here), ""))
+        return (*rows, PlainRow("here", say("ui.here", place=here), ""), PlainRow("other", say("address.other"), ""))
 
     # ---- the address on a card ------------------------------------------------------------------------------
 

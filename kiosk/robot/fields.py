@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kiosk.robot.hands import Hands
+from kiosk.robot.hands import Hands, is_paged
 from kiosk.robot.keyboard import ERASE, Keyboard
 from kiosk.robot.question import Question
 from kiosk.robot.result import StepError
@@ -18,6 +18,7 @@ DATE_PARTS = {3: "Đủ ngày, tháng, năm", 2: "Chỉ biết tháng, năm", 1:
 MORE, LESS = "Thêm", "Bớt"
 CAPTURE = "Chụp"
 PROVINCE, COMMUNE = "Tỉnh, thành phố", "Xã, phường"
+OTHER = "Địa chỉ khác"
 DECLARED = "Tôi cam đoan như trên"
 
 
@@ -172,6 +173,10 @@ class Fields:
     def _address(self, _: Question, value: object) -> None:
         wanted = wanted_address(value)
         self.keyboard.close()
+        screen = self.hands.look()
+        fields, other = (find_control(screen, name, exact=True) for name in (PROVINCE, OTHER))
+        if not isinstance(fields, Found) and (isinstance(other, Found) or is_paged(screen)):
+            self.hands.tap(OTHER)  # shortcuts and fields have no room beside each other
         self._pick(PROVINCE, wanted.province)
         self._pick(COMMUNE, wanted.commune)
         boxes = text_boxes(self.hands.look())

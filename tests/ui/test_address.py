@@ -169,7 +169,7 @@ def test_an_address_that_nobody_knows_is_shown_as_read(resident: Resident) -> No
     at_residence(resident, NOWHERE_CARD)
     assert props(resident).offer == "unknown"
     assert props(resident).old_address.endswith("Tổ 3, Xã Không Có, Huyện Đâu Đó, Tỉnh Mơ")
-    assert [row.key for row in resident.models.address.shortcuts.rows] == ["here"]
+    assert [row.key for row in resident.models.address.shortcuts.rows] == ["here", "other"]
 
 
 def test_at_another_place_the_card_is_one_row_among_others(resident: Resident) -> None:

@@ -10,6 +10,12 @@ StepBody {
 
     required property AddressModel model
     property string label
+    property bool elsewhere: false // «Địa chỉ khác» was touched
+
+    // Large letters on a low screen: shortcuts and fields have no room beside each other.
+    readonly property bool listing: fields.tight && !elsewhere && !offer.visible && !Theme.keyboardUp && shortcuts.count > 0
+
+    onLabelChanged: elsewhere = false
 
     function settle(): void {
         if (details.visible && details.take() !== model.details)
@@ -19,7 +25,7 @@ StepBody {
     Column {
         id: parts
 
-        visible: body.model.picking === ""
+        visible: body.model.picking === "" && !body.listing
         width: parent.width
         spacing: Theme.gap
 
@@ -41,7 +47,7 @@ StepBody {
                 required subtitle
 
                 // There must be room for the fields.
-                visible: !Theme.keyboardUp && (!Theme.landscape || index < 2 || key === "here") && !(fields.tight && offer.visible)
+                visible: key !== "other" && !Theme.keyboardUp && !fields.tight && (!Theme.landscape || index < 2 || key === "here")
                 width: parts.width
                 icon: "map-pin"
                 onClicked: body.model.copy(key)
@@ -99,6 +105,28 @@ StepBody {
             text: body.model.hint
             role: "label"
             color: Theme.waiting
+        }
+    }
+
+    PagedList {
+        id: shortcuts
+
+        anchors.fill: parent
+        visible: body.model.picking === "" && body.listing
+        model: body.model.shortcuts
+        delegate: ListRow {
+            required property string key
+            required title
+            required subtitle
+
+            width: shortcuts.rowWidth
+            icon: "map-pin"
+            onClicked: {
+                if (key === "other")
+                    body.elsewhere = true;
+                else
+                    body.model.copy(key);
+            }
         }
     }
 

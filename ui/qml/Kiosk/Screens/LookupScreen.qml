@@ -1,5 +1,6 @@
 import QtQuick
 import Kiosk.Controls
+import Kiosk.Keyboard
 import Kiosk.Models
 import Kiosk.Theme
 
@@ -85,12 +86,16 @@ Page {
     Connections {
         target: screen.model
         property string stage: screen.model.stage
+        property bool troubled: false
 
         function onChanged(): void {
             if (code.text !== screen.model.code)
                 code.text = screen.model.code;
             if (digits.text !== screen.model.digits)
                 digits.text = screen.model.digits;
+            if (Theme.landscape && !troubled && screen.model.trouble !== "")
+                Entry.hide(); // it would stand before what is wrong
+            troubled = screen.model.trouble !== "";
             if (stage !== screen.model.stage) {
                 stage = screen.model.stage;
                 screen.open();
