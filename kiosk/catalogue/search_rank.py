@@ -73,8 +73,7 @@ class Ranker:
                 if accents and not self._same_accents(slots[slot], form):
                     other = slots[slot].word.has_accents
                     grade *= _OTHER_ACCENT if other else _LEFT_PLAIN
-                if grade > surest:
-                    surest = grade
+                surest = max(surest, grade)
                 best = held[slot]
                 if grade > best or (
                     grade >= best - _AS_SURE and slot > 0 and place > 0 and places[slot - 1] == place - 1

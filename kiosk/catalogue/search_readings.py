@@ -11,6 +11,8 @@ from kiosk.catalogue.synonyms import LONGEST_PHRASE, Synonyms
 
 MOST_READINGS = 4
 _SHORTEST_GLUED = 5
+_FOR, _FOR_ACCENTED = "de", "để"
+_TELLING = 2  # words that say something about what is asked for
 
 
 def readings(words: tuple[Word, ...], vocabulary: Vocabulary, synonyms: Synonyms) -> list[tuple[Word, ...]]:
@@ -20,7 +22,18 @@ def readings(words: tuple[Word, ...], vocabulary: Vocabulary, synonyms: Synonyms
         parted = _parted(reading, vocabulary)
         if parted != reading:
             found.append(parted)
-    return list(dict.fromkeys(found))[:MOST_READINGS]
+    head = _asked_for(words, synonyms)
+    purposeless = list(_exchanged(head, vocabulary, synonyms))[-1:] if head else []
+    return [*list(dict.fromkeys(found))[:MOST_READINGS], *purposeless]
+
+
+def _asked_for(words: tuple[Word, ...], synonyms: Synonyms) -> tuple[Word, ...]:
+    """What is asked for, without what it is for: the words before «để», when they tell something; else none."""
+    for place, word in enumerate(words[:-1]):
+        if word.folded == _FOR and word.accented in {_FOR, _FOR_ACCENTED}:
+            head = words[:place]
+            return head if len(head) - len(synonyms.filling(head)) >= _TELLING else ()
+    return ()
 
 
 def _exchanged(words: tuple[Word, ...], vocabulary: Vocabulary, synonyms: Synonyms) -> Iterator[tuple[Word, ...]]:
