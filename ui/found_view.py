@@ -65,12 +65,13 @@ def procedure_rows(hits: Iterable[Hit], guides: Mapping[str, GuideSummary]) -> t
 def _row(hit: Hit, guide: GuideSummary | None) -> ResultRow:
     """A procedure with a guide goes by the guide's everyday name; its official one is told where that was matched."""
     icon = GROUPS.get(guide.group, ("file-text", ""))[0] if guide else "file-text"
+    walk = guide is not None and guide.kind == "walkthrough"
     everyday, found_by = (guide.name, ()) if guide and guide.name != hit.name else (hit.name, hit.marks)
     told = (
         say("find.official", name=hit.name) if hit.marks and everyday != hit.name and not hit.saying else "",
         say("find.saying", said=hit.saying.said) if hit.saying else "",
-        say("find.guided") if guide else "",
-        _where(hit.elsewhere) if hit.elsewhere else "",
+        say("find.walk" if walk else "find.guided") if guide else "",
+        _where(hit.elsewhere) if hit.elsewhere and not walk else "",
         say("find.province", province=hit.province) if hit.province else "",
     )
     name, marks = shortened(everyday, found_by)
