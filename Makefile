@@ -19,6 +19,7 @@ setup-chip: setup  ## what reads the chip of a card: pcscd, and pyscard built fr
 	@deploy/setup.sh chip
 
 run: setup  ## the kiosk in a window: its own gateway, simulated devices, marked "Bản chạy thử"
+	@tools/demo_catalogue.sh $(BIN) || true
 	@$(BIN)/kiosk run
 
 tour: setup  ## every screen as a picture, with no display: tour/index.html
