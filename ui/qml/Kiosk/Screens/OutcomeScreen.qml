@@ -4,6 +4,7 @@ import QtQml.Models
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Models
+import Kiosk.Theme
 
 // The state of a dossier: a moment after it was sealed, or whenever its code is typed.
 Page {
@@ -37,6 +38,15 @@ Page {
             title: screen.model.title
             text: screen.model.text
             strong: screen.model.strong
+
+            // Large text on a low screen: the slip is on the next page, its code already here.
+            Label {
+                visible: Theme.landscape && Theme.scale > 1.3
+                width: parent?.width ?? 0
+                text: qsTr("Mã tra cứu: %1").arg(screen.model.code)
+                strong: true
+                color: Theme.lacquer
+            }
         }
 
         Slip {
