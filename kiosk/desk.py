@@ -222,7 +222,7 @@ class Desk:
             guide.code,
             guide.version,
             self._config.audience,
-            submission.build(session.wizard, self._circumstances(session)),
+            submission.build(session.wizard, self._circumstances(session), session.identified),
             attachments,
             self._store.proofs.make(session.lookup_code, digits) if digits else None,
             booking=self._booking(session.lookup_code, wish),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
 from kiosk.errors import ProtocolError
+from kiosk.procedures.submission import Identified
 from kiosk.procedures.wizard import Context, restore, start
 from kiosk.session import Session, WhoFor
 
@@ -26,6 +27,7 @@ def to_bytes(session: Session) -> bytes:
         "started_at": session.started_at.isoformat(),
         "pending": dict(session.pending),
         "declared_at": session.declared_at.isoformat() if session.declared_at else "",
+        "identified": {key: {"number": card.number, **card.record} for key, card in session.identified.items()},
         "wizard": session.wizard.serialise().decode("utf-8"),
     }
     return json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")
@@ -49,6 +51,13 @@ def from_bytes(data: bytes, guide: Guide, context: Context, draft_id: str, looku
             body["who_for"],
             dict(body["pending"]),
             datetime.fromisoformat(body["declared_at"]) if body["declared_at"] else None,
+            {key: _identified(card) for key, card in body.get("identified", {}).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise ProtocolError("a draft that cannot be read") from None  # the cause would carry what was typed
+
+
+def _identified(kept: dict[str, str]) -> Identified:
+    if not all(isinstance(text, str) for text in kept.values()):
+        raise ProtocolError("a draft with parts of the wrong type")
+    return Identified(kept["number"], {name: text for name, text in kept.items() if name != "number"})

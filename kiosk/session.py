@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from kiosk.procedures.submission import Identified
     from kiosk.procedures.wizard import Wizard
 
 WhoFor = Literal["", "me", "child", "other", "together"]
@@ -27,6 +28,7 @@ class Session:
     who_for: WhoFor = ""
     pending: Mapping[str, str] = field(default_factory=dict, repr=False)
     declared_at: datetime | None = None
+    identified: Mapping[str, Identified] = field(default_factory=dict, repr=False)  # cards taken over, by person
 
     def typing(self, key: str, text: str) -> Session:
         """What stands in the field now."""
@@ -35,6 +37,10 @@ class Session:
     def without_pending(self, key: str) -> Session:
         """The field was emptied."""
         return replace(self, pending={each: text for each, text in self.pending.items() if each != key})
+
+    def with_card(self, person: str, card: Identified) -> Session:
+        """A card was taken over for one of the people."""
+        return replace(self, identified={**self.identified, person: card})
 
     def standing(self, wizard: Wizard) -> Session:
         """The session with the wizard moved on."""

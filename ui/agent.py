@@ -36,6 +36,7 @@ DEVICE_CALLS = {
     "qr_scanner": frozenset({"arrive", "become"}),
     "camera": frozenset({"look_at", "become"}),
     "files": frozenset({"insert", "eject"}),
+    "chip_reader": frozenset({"lay", "remove", "become"}),
 }
 """What a journey may do to a simulated device."""
 

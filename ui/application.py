@@ -14,6 +14,7 @@ from ui import catalogue_view
 from ui.address_flow import AddressFlow
 from ui.card_flow import CardFlow
 from ui.catalogue_watch import CatalogueWatch
+from ui.chip_flow import ChipFlow
 from ui.flow import Flow
 from ui.found_view import EVENT, HELP
 from ui.jobs import Jobs
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.bootstrap import Kiosk
+    from kiosk.chip_station import ChipStation
     from kiosk.clock import Clock
     from kiosk.config import Config
     from kiosk.devices.registry import Devices
@@ -54,7 +56,8 @@ class Application(QObject):
         self.flow = Flow(self.jobs, clock, config.office.machine, self)
         self.network = Network(self.jobs, self)
         self.catalogue = CatalogueWatch(self.jobs, clock, self)
-        self.card = CardFlow(self.flow, self.models.card)
+        self.card = CardFlow(self.flow, self.models.card, clock)
+        self.chip = ChipFlow(self.flow, self.card, self.models.chip, self.pictures, config.devices.chip_can)
         self.address = AddressFlow(self.flow, self.models.address, config.office, self.card)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
@@ -94,6 +97,7 @@ class Application(QObject):
         self.flow.opened(kiosk.desk, kiosk.library)
         if self.devices.scanner is not None:
             self.devices.scanner.start(self._card_arrived)
+        self.jobs.run("device", lambda: open_station_of(kiosk, self.devices), self.chip.connect_to)
         self.network.connect_to(kiosk)
         library = kiosk.library  # open once what Home offers was read
         self.jobs.run(
@@ -114,6 +118,7 @@ class Application(QObject):
             self.lookup.card_arrived(text, exact=exact)
         else:
             self.card.arrived(text, exact=exact)
+            self.chip.scanned()
 
     def close(self) -> None:
         """Keep what is on screen, stop the threads, close the store."""
@@ -124,6 +129,7 @@ class Application(QObject):
         self.flow.leave()
         if self.devices.scanner is not None:
             self.devices.scanner.stop()
+        self.chip.close()
         kiosk = self._kiosk
         if kiosk is None:
             self.jobs.close()
@@ -262,7 +268,12 @@ class Application(QObject):
 
     def _is_private(self) -> bool:
         """Whether the screen or the memory holds anything of a resident."""
-        return self.flow.screen not in {"home", "trouble"} or self.card.holding or self._overlay not in {"", "called"}
+        return (
+            self.flow.screen not in {"home", "trouble"}
+            or self.card.holding
+            or self.chip.stage != ""
+            or self._overlay not in {"", "called"}
+        )
 
     def _expired(self) -> None:
         self._overlay = ""
@@ -270,7 +281,8 @@ class Application(QObject):
 
     def _forget(self) -> None:
         """A session ended: what was shown of it goes, and the screen is as the next person finds it."""
-        self.card.forget()
+        self.card.end()
+        self.chip.forget()
         self.papers.forget()
         self.address.forget()
         self.lookup.forget()
@@ -305,9 +317,11 @@ class Application(QObject):
         if self.card.open and self._overlay == "place_card":
             self._overlay = ""
         cover = "paused" if self.presence.paused else "cover"
-        overlay = cover if self.presence.covered else "card" if self.card.open else self._overlay
+        asked = "chip" if self.chip.stage else "card" if self.card.open else self._overlay
+        overlay = cover if self.presence.covered else asked
         countdown = self.presence.covered.seconds_left if self.presence.covered else 0
         self.card.show()
+        self.chip.show()
         self.address.show()
         self.papers.show()
         self.lookup.show()
@@ -332,3 +346,10 @@ class Application(QObject):
                 "answered": wizard.answered(here),
             }
         return place
+
+
+def open_station_of(kiosk: Kiosk, devices: Devices) -> ChipStation | None:
+    """The chip reader's own thread, where there is a reader."""
+    from kiosk.chip_station import open_station  # noqa: PLC0415 - the first frame need not wait for it
+
+    return open_station(kiosk.config, devices.chip, kiosk.clock)

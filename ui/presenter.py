@@ -11,7 +11,7 @@ from kiosk.slip import code_picture
 from ui import before_view, found_view, outcome_view
 from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
-from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
+from ui.viewmodels.begin import CardModel, ChipModel, WhoModel, WhoProps
 from ui.viewmodels.home import (
     BeforeModel,
     BeforeProps,
@@ -58,6 +58,7 @@ class Models:
         self.address = AddressModel()
         self.papers = PapersModel()
         self.card = CardModel()
+        self.chip = ChipModel()
         self.outcome = OutcomeModel()
         self.lookup = LookupModel()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
@@ -26,6 +29,20 @@ Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.\-]{1,120}\Z")]
 Value = str | int | bool | list[str] | dict[str, str]
 WhoFor = Literal["", "me", "child", "other", "together"]
 TypedBy = Literal["resident", "volunteer"]
+
+
+@dataclass(frozen=True)
+class Identified:
+    """A card that was taken over for a person: its number, to see that the answer is still the card's."""
+
+    number: str
+    record: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "Identified(…)"
+
+
+NOBODY: Mapping[str, Identified] = MappingProxyType({})
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -128,6 +145,16 @@ class Notice(_Part, frozen=True, kw_only=True):
     choices: list[ChoiceMade]
 
 
+class IdentityCheck(_Part, frozen=True, kw_only=True):
+    """How the card of one of the people was read, and what each check of it found; nothing of the person.
+
+    It stands only beside answers that are still what the card said: ``person`` is the guide's key.
+    """
+
+    person: Key
+    checks: dict[Key, Text]
+
+
 class Submission(_Part, frozen=True, kw_only=True):
     """What an officer receives, beside the attachments. ``to_ask`` are the fields answered «Chưa biết»."""
 
@@ -142,18 +169,19 @@ class Submission(_Part, frozen=True, kw_only=True):
     documents: list[NeededDocument]
     declaration: Declaration
     notice: Notice
+    identity: list[IdentityCheck] | msgspec.UnsetType = msgspec.UNSET  # not there when no card was read
 
 
-def build(wizard: Wizard, circumstances: Circumstances) -> bytes:
+def build(wizard: Wizard, circumstances: Circumstances, identified: Mapping[str, Identified] = NOBODY) -> bytes:
     """Return the canonical bytes of a finished wizard; ValueError when it isn't at its end."""
     if not wizard.at_end:
         raise ValueError("only a wizard at its end is submitted")
-    submission = compose(wizard, circumstances)
+    submission = compose(wizard, circumstances, identified)
     return canonical(msgspec.to_builtins(submission))
 
 
-def compose(wizard: Wizard, circumstances: Circumstances) -> Submission:
-    """Return the submission of a wizard as values."""
+def compose(wizard: Wizard, circumstances: Circumstances, identified: Mapping[str, Identified] = NOBODY) -> Submission:
+    """Return the submission of a wizard as values; ``identified`` are the cards that were read, by person."""
     guide, office = wizard.guide, wizard.context.office
     answers = _answers(wizard)
     return Submission(
@@ -182,6 +210,7 @@ def compose(wizard: Wizard, circumstances: Circumstances) -> Submission:
             text=guide.declaration, version=guide.declaration_version, given_at=circumstances.declared_at
         ),
         notice=_notice(wizard, circumstances),
+        identity=_identity(wizard, identified) or msgspec.UNSET,
     )
 
 
@@ -203,6 +232,16 @@ def moment(when: datetime) -> str:
     if when.tzinfo is None:
         raise ValueError("a moment without an offset")
     return when.isoformat()
+
+
+def _identity(wizard: Wizard, identified: Mapping[str, Identified]) -> list[IdentityCheck]:
+    """The cards whose number is still the answer: what was typed over afterwards is not what a card said."""
+    facts = wizard.facts()
+    return [
+        IdentityCheck(person=person.key, checks=dict(identified[person.key].record))
+        for person in wizard.people()
+        if person.key in identified and facts.get(person.number) == identified[person.key].number
+    ]
 
 
 def _answers(wizard: Wizard) -> list[GivenAnswer]:

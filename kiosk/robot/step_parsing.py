@@ -127,6 +127,20 @@ def _insert(entry: Entry) -> steps.Insert:
     return steps.Insert(() if entry.value in (None, "none") else _texts(entry))
 
 
+def _chip(entry: Entry) -> steps.Chip:
+    """``chip: good``, ``chip: none``, or ``chip: {kind: good, milliseconds: 15, pull_after: 9}``."""
+    if not isinstance(entry.value, dict):
+        kind = _text(entry)
+        return steps.Chip("" if kind == "none" else kind)
+    given = _values(entry)
+    after = given.get("pull_after")
+    return steps.Chip(
+        str(given.get("kind", "good")),
+        int(str(given.get("milliseconds", 0))),
+        None if after is None else int(str(after)),
+    )
+
+
 _READERS: Mapping[str, Callable[[Entry], steps.Action]] = {
     "expect": lambda entry: steps.Expect(_texts(entry)),
     "tap": lambda entry: steps.Tap(_text(entry)),
@@ -137,6 +151,7 @@ _READERS: Mapping[str, Callable[[Entry], steps.Action]] = {
     "finish": lambda entry: steps.Finish(_text(entry)),
     "choose": lambda entry: steps.Choose(_text(entry)),
     "card": lambda entry: steps.Card(_text(entry)),
+    "chip": _chip,
     "photo": lambda entry: steps.Photo(_text(entry)),
     "file": _insert,
     "network": lambda entry: steps.Network(read_network(entry)),

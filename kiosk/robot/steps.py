@@ -62,6 +62,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A software card laid on the chip reader; no kind lifts it."""
+
+    kind: str
+    milliseconds: int = 0
+    pull_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     picture: str
 
@@ -132,7 +141,9 @@ class Shot:
 ScreenAction = Expect | Absent | Tap | Keep | Keys | Answer | Fill | Finish | Choose | Wait | Shot
 """What a person in front of the screen does and sees."""
 
-WorldAction = Card | Photo | Insert | Device | Network | MoveClock | Idle | Officer | Power | Nowhere | GatewayHolds
+WorldAction = (
+    Card | Chip | Photo | Insert | Device | Network | MoveClock | Idle | Officer | Power | Nowhere | GatewayHolds
+)
 """What happens around the screen."""
 
 Action = ScreenAction | WorldAction

@@ -30,6 +30,8 @@ class Surroundings:
         match action:
             case steps.Card(text):
                 self._card(text)
+            case steps.Chip():
+                self._chip(action)
             case steps.Photo(picture):
                 self.show_paper(picture)
             case steps.Insert(paths):
@@ -68,6 +70,12 @@ class Surroundings:
     def _card(self, text: str) -> None:
         if not self._device("qr_scanner", "arrive", text)["done"]:
             raise StepError("nothing reads the scanner on this screen")
+
+    def _chip(self, chip: steps.Chip) -> None:
+        if chip.kind:
+            self._device("chip_reader", "lay", chip.kind, chip.milliseconds, chip.pull_after)
+        else:
+            self._device("chip_reader", "remove")
 
     def _insert(self, paths: tuple[str, ...]) -> None:
         if not paths:

@@ -140,7 +140,12 @@ def _kiosk_command(folders: Folders, look: Look) -> tuple[str, ...]:
 def _write_config(folders: Folders, settings: Settings, port: int) -> None:
     plugged = {
         name: "simulated" if device in settings.simulate else "none"
-        for name, device in (("scanner", "qr_scanner"), ("camera", "camera"), ("files", "files"))
+        for name, device in (
+            ("scanner", "qr_scanner"),
+            ("camera", "camera"),
+            ("files", "files"),
+            ("chip", "chip_reader"),
+        )
     }
     lines = [
         'audience = "demo"',

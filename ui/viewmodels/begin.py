@@ -71,6 +71,8 @@ class CardProps:
     owner: str = ""
     differs: str = ""
     note: str = ""  # what a card that was read is not
+    believed: str = ""  # what the checks of a chip found
+    face: str = ""  # the address of its photograph
 
 
 @QmlElement
@@ -88,6 +90,8 @@ class CardModel(ViewModel[CardProps]):
     owner = shown(str, "owner", changed)
     differs = shown(str, "differs", changed)
     note = shown(str, "note", changed)
+    believed = shown(str, "believed", changed)
+    face = shown(str, "face", changed)
     owners = fixed(RowModel, "_owners")
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -101,3 +105,38 @@ class CardModel(ViewModel[CardProps]):
     def answer(self, key: str) -> None:
         """A person of the guide, "confirm", or "close"."""
         self.answered.emit(key)
+
+
+@dataclass(frozen=True)
+class ChipProps:
+    """``stage`` is "key", "reading", "trouble" or "" when no card is asked about."""
+
+    stage: str = ""
+    digits: str = ""
+    text: str = ""
+
+
+@QmlElement
+class ChipModel(ViewModel[ChipProps]):
+    """A card on the chip reader: the six digits that open it, and how the read goes."""
+
+    changed = Signal()
+    answered = Signal(str)
+    digit_pressed = Signal(str)
+
+    stage = shown(str, "stage", changed)
+    digits = shown(str, "digits", changed)
+    text = shown(str, "text", changed)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(ChipProps(), parent)
+
+    @Slot(str)
+    def answer(self, key: str) -> None:
+        """What was touched: "again" or "close"."""
+        self.answered.emit(key)
+
+    @Slot(str)
+    def press(self, digit: str) -> None:
+        """A digit, or "" for «Xóa»."""
+        self.digit_pressed.emit(digit)

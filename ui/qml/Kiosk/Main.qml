@@ -21,6 +21,7 @@ Window {
     required property AddressModel address
     required property PapersModel papers
     required property CardModel card
+    required property ChipModel chip
     required property OutcomeModel outcome
     required property LookupModel lookup
 
@@ -152,6 +153,7 @@ Window {
         sourceComponent: Overlays {
             shell: window.shell
             card: window.card
+            chip: window.chip
             papers: window.papers
         }
     }

@@ -13,63 +13,90 @@ Sheet {
     required property CardModel card
 
     opened: sheet.shell.overlay === "card"
-    icon: "identification-card"
+    icon: Theme.landscape ? "" : "identification-card"
     title: sheet.card.fault !== "" ? qsTr("Chưa đọc được thẻ") : sheet.card.owner !== "" ? qsTr("Điền vào hồ sơ?") : sheet.shell.inForm ? qsTr("Thẻ này của ai?") : qsTr("Đã đọc thẻ")
     text: sheet.card.fault
 
-    Column {
+    // The face beside what the card says.
+    Row {
         visible: sheet.card.fault === ""
         width: parent.width
-        spacing: 10
+        spacing: Theme.gap
 
-        Repeater {
-            model: [sheet.card.name, qsTr("Số định danh: %1").arg(sheet.card.number), qsTr("Ngày sinh: %1").arg(sheet.card.born)].filter(line => line !== "")
+        Image {
+            id: face
+
+            visible: sheet.card.face !== ""
+            width: Theme.landscape ? 120 : 240
+            height: Theme.landscape ? 150 : 300
+            source: sheet.card.face
+            fillMode: Image.PreserveAspectFit
+            horizontalAlignment: Image.AlignLeft
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Ảnh trong chip của thẻ")
+        }
+
+        Column {
+            width: parent.width - (face.visible ? face.width + parent.spacing : 0)
+            spacing: 10
 
             Label {
-                required property string modelData
-                required property int index
-
-                width: parent?.width ?? 0
-                text: modelData
-                strong: index === 0
+                visible: text !== ""
+                width: parent.width
+                text: sheet.card.believed
+                color: Theme.leaf
+                strong: true
             }
-        }
 
-        Label {
-            visible: sheet.card.oldAddress !== "" && !Theme.landscape
-            width: parent.width
-            text: qsTr("Địa chỉ ghi trên thẻ: %1 (máy không tự điền địa chỉ này)").arg(sheet.card.oldAddress)
-            role: "label"
-            color: Theme.mute
-        }
+            Repeater {
+                model: [sheet.card.name, qsTr("Số định danh: %1").arg(sheet.card.number), qsTr("Ngày sinh: %1").arg(sheet.card.born)].filter(line => line !== "")
 
-        Label {
-            visible: sheet.card.owner !== ""
-            width: parent.width
-            text: sheet.card.owner
-            color: Theme.lacquer
-            strong: true
-        }
+                Label {
+                    required property string modelData
+                    required property int index
 
-        Label {
-            visible: text !== ""
-            width: parent.width
-            text: sheet.card.differs
-            color: Theme.waiting
-        }
+                    width: parent?.width ?? 0
+                    text: modelData
+                    strong: index === 0
+                }
+            }
 
-        Label {
-            visible: text !== "" && !Theme.landscape
-            width: parent.width
-            text: sheet.card.note
-            role: "label"
-            color: Theme.mute
-        }
+            Label {
+                visible: sheet.card.oldAddress !== "" && !Theme.landscape
+                width: parent.width
+                text: qsTr("Địa chỉ ghi trên thẻ: %1 (máy không tự điền địa chỉ này)").arg(sheet.card.oldAddress)
+                role: "label"
+                color: Theme.mute
+            }
 
-        Label {
-            visible: !sheet.shell.inForm
-            width: parent.width
-            text: qsTr("Chọn việc cần làm trước. Đến câu hỏi về giấy tờ, máy sẽ hỏi thẻ này của ai.")
+            Label {
+                visible: sheet.card.owner !== ""
+                width: parent.width
+                text: sheet.card.owner
+                color: Theme.lacquer
+                strong: true
+            }
+
+            Label {
+                visible: text !== ""
+                width: parent.width
+                text: sheet.card.differs
+                color: Theme.waiting
+            }
+
+            Label {
+                visible: text !== "" && !Theme.landscape
+                width: parent.width
+                text: sheet.card.note
+                role: "label"
+                color: Theme.mute
+            }
+
+            Label {
+                visible: !sheet.shell.inForm
+                width: parent.width
+                text: qsTr("Chọn việc cần làm trước. Đến câu hỏi về giấy tờ, máy sẽ hỏi thẻ này của ai.")
+            }
         }
     }
 

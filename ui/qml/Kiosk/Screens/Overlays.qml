@@ -11,6 +11,7 @@ Item {
 
     required property ShellModel shell
     required property CardModel card
+    required property ChipModel chip
     required property PapersModel papers
 
     readonly property bool covered: shell.overlay === "cover" || shell.overlay === "paused"
@@ -39,6 +40,11 @@ Item {
 
     SightSheet {
         shell: overlays.shell
+    }
+
+    ChipSheet {
+        shell: overlays.shell
+        chip: overlays.chip
     }
 
     CardSheet {
