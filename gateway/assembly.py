@@ -15,8 +15,10 @@ from gateway.folder import Folder
 from gateway.keyring import GatewayKeyring, load_keyring
 from gateway.limits import Limits
 from gateway.publishing import Publisher
+from gateway.rates import Rates
 from gateway.replays import Replays
 from gateway.shelf import Shelf
+from gateway.sweeping import sweeping
 from kiosk.clock import Clock
 
 
@@ -34,6 +36,7 @@ class Gateway:
     replays: Replays
     door: DemoDoor | None
     limits: Limits
+    rates: Rates
     publisher: Publisher
 
     def free_bytes(self) -> int:
@@ -47,11 +50,14 @@ class Gateway:
 def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits | None = None) -> Iterator[Gateway]:
     """Raises ConfigError or DataError. ``device_file`` is for a demo."""
     keyring = load_keyring(folder)
+    limits = limits or Limits()
     folder.make()
     with contextlib.ExitStack() as stack:
         writer = Writer(folder.database)
         stack.callback(writer.close)
         reader = stack.enter_context(contextlib.closing(connect(folder.database)))
+        shelf = Shelf(folder)
+        stack.enter_context(sweeping(shelf, writer.submit, limits.keep_unfinished_days))
         yield Gateway(
             folder,
             keyring,
@@ -59,9 +65,10 @@ def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits
             folder.clock(keyring.audience),
             reader,
             writer,
-            Shelf(folder),
+            shelf,
             Replays(),
             DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
-            limits or Limits(),
+            limits,
+            Rates.of(limits),
             Publisher(folder.calendar, keyring.public),
         )

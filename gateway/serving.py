@@ -11,27 +11,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from litestar.types import ASGIApp
 
 from gateway.connections import PatientConnection
 from gateway.journal import log
+from gateway.web.app import Marked
 from kiosk.errors import ConfigError
 from kiosk.sync.key_files import write_key_file
 
 GRACE_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
-MOST_CONNECTIONS = 500
+MOST_HEAD_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True)
 class Serving:
-    """``ready_file`` gets the port when requests are answered; ``parent`` is the process to end with."""
+    """``ready_file`` gets the port when requests are answered; ``parent`` is the process to end with.
+
+    ``proxies`` are the addresses of TLS proxies, whose ``X-Forwarded-For`` is believed.
+    """
 
     host: str
     port: int
     ready_file: Path | None = None
     parent: int | None = None
     head_seconds: float = 20.0
+    proxies: tuple[str, ...] = ()
 
 
 @contextlib.contextmanager
@@ -52,7 +56,7 @@ def listening(serving: Serving) -> Iterator[socket.socket]:
 class GatewayServer(uvicorn.Server):
     """Answers until SIGTERM, SIGINT, ``stop`` or the parent's end; requests in progress are finished."""
 
-    def __init__(self, app: ASGIApp, opened: socket.socket, serving: Serving) -> None:
+    def __init__(self, app: Marked, opened: socket.socket, serving: Serving) -> None:
         super().__init__(_config(app, serving))
         self._opened = opened
         self._serving = serving
@@ -82,10 +86,10 @@ class GatewayServer(uvicorn.Server):
         log("stopped")
 
 
-def _config(app: ASGIApp, serving: Serving) -> uvicorn.Config:
+def _config(app: Marked, serving: Serving) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=PatientConnection.waiting(serving.head_seconds),
+        http=PatientConnection.waiting(serving.head_seconds, app.marks),
         ws="none",
         lifespan="off",
         loop="asyncio",
@@ -93,10 +97,11 @@ def _config(app: ASGIApp, serving: Serving) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(serving.proxies),
+        forwarded_allow_ips=list(serving.proxies),
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=MOST_HEAD_BYTES,
     )
 
 

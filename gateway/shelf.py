@@ -127,6 +127,19 @@ class Shelf:
         with (self._files / file_id).open("rb") as file:
             return file.read(limit + 1)
 
+    def sweep(self, before: float) -> tuple[str, ...]:
+        """Take away what is unfinished and was not touched since that time; the ids. Raises OSError."""
+        gone = []
+        for part in self._incoming.iterdir():
+            with contextlib.suppress(FileNotFoundError, Locked):
+                if part.stat().st_mtime >= before:
+                    continue
+                with contextlib.closing(Incoming(Announced(part.name, 0, ""), _open(part), part, part)) as incoming:
+                    incoming.lock()
+                    part.unlink()
+                gone.append(part.name)
+        return tuple(gone)
+
     @contextlib.contextmanager
     def open(self, announced: Announced) -> Iterator[Incoming]:
         """Raises Locked when somebody else writes to it."""

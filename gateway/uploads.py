@@ -20,3 +20,8 @@ def announce(connection: sqlite3.Connection, announced: Announced, device_id: st
         (announced.file_id, announced.size, announced.sha256, device_id, moment),
     )
     return find_upload(connection, announced.file_id) or announced
+
+
+def forget(connection: sqlite3.Connection, file_id: str) -> None:
+    """Forget an announcement; announcing it again begins anew."""
+    connection.execute("DELETE FROM upload WHERE file_id = ?", (file_id,))

@@ -16,8 +16,10 @@ lock build --group pyproject.toml:build
 lock lock --group pyproject.toml:lock
 lock bench --group pyproject.toml:bench
 lock run pyproject.toml
-printf '%s\n' "$(.venv/bin/python -c '
-import tomllib
+for extra in chip postgres; do # each extra alone, beside run
+    printf '%s\n' "$(.venv/bin/python -c '
+import sys, tomllib
 project = tomllib.load(open("pyproject.toml", "rb"))["project"]
-print(*project["optional-dependencies"]["chip"], sep="\n")')" | lock chip - # the extra alone, beside run
+print(*project["optional-dependencies"][sys.argv[1]], sep="\n")' "$extra")" | lock "$extra" -
+done
 lock dev pyproject.toml --group dev --constraint requirements/run.txt

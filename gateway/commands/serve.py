@@ -28,6 +28,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--parent", type=int, metavar="PID", help="end when this process ends")
     parser.add_argument("--demo", action="store_true", help="make demo keys at the first start")
     parser.add_argument("--device-file", type=Path, metavar="PATH", help="demo: let this device in")
+    proxy = "believe what the TLS proxy at this address says of its clients"
+    parser.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=proxy)
     parser.set_defaults(run=run)
 
 
@@ -44,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     from gateway.serving import GatewayServer, Serving, listening  # noqa: PLC0415 - see above
     from gateway.web.app import make_app  # noqa: PLC0415 - see above
 
-    serving: Serving = Serving(arguments.host, arguments.port, ready_file, _parent(arguments))
+    serving: Serving = Serving(
+        arguments.host, arguments.port, ready_file, _parent(arguments), proxies=(*arguments.proxy,)
+    )
     with open_gateway(folder, arguments.device_file) as gateway, listening(serving) as opened:
         if arguments.demo:
             furnish(folder)

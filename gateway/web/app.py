@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import cast
 
@@ -17,18 +18,19 @@ from gateway.journal import log
 from gateway.web.bookings import get_booking, get_booking_news, put_booking
 from gateway.web.catalogue import get_catalogue
 from gateway.web.files import append, create_upload, tell_abilities, tell_offset
-from gateway.web.refusals import Refusal, tell_fault, tell_http, tell_refusal
+from gateway.web.manners import refuse_unknown_query
+from gateway.web.refusals import Refusal, busy, headers_of, tell_fault, tell_http, tell_refusal, too_many
 from gateway.web.slots import get_slots
 from gateway.web.status import get_health, get_time, get_updates
 from gateway.web.submissions import get_submission, put_submission
 from gateway.web.turns import Turns
-from kiosk.clock import Clock
-from kiosk.sync.protocol import HEADER_PROBLEM, HEADER_PROTOCOL, HEADER_TIME, VERSION
+from kiosk.sync.ids import UUID_PATTERN
+from kiosk.sync.protocol import HEADER_PROBLEM, HEADER_PROTOCOL, HEADER_TIME, VERSION, encode
 
-_LONGEST_PATH = 80
+_UUID = re.compile(UUID_PATTERN)
 
 
-def make_app(gateway: Gateway) -> ASGIApp:
+def make_app(gateway: Gateway) -> Marked:
     """OpenAPI 3.1 is served at /v1/openapi.json."""
     routes = Litestar(
         route_handlers=[
@@ -48,6 +50,7 @@ def make_app(gateway: Gateway) -> ASGIApp:
             get_catalogue,
         ],
         state=State({"gateway": gateway, "turns": Turns()}),
+        guards=[refuse_unknown_query],
         exception_handlers={Refusal: tell_refusal, HTTPException: tell_http, Exception: tell_fault},
         openapi_config=OpenAPIConfig(
             title="Một Chạm gateway",
@@ -60,29 +63,51 @@ def make_app(gateway: Gateway) -> ASGIApp:
         logging_config=None,
         request_max_body_size=None,  # each call has its own limit, see bodies.py
     )
-    return Marked(routes, gateway.clock)
+    return Marked(routes, gateway)
 
 
 class Marked:
-    """Puts version and time on every answer, that of an unknown path too, and logs it. There are no web sockets."""
+    """Puts version and time on every answer, that of an unknown path too, and logs it. There are no web sockets.
 
-    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+    Who asks too often, or when too many ask at once, is refused here, before anything is read.
+    """
+
+    def __init__(self, app: ASGIApp, gateway: Gateway) -> None:
         self._app = app
-        self._clock = clock
+        self._clock = gateway.clock
+        self._limits = gateway.limits
+        self._addresses = gateway.rates.addresses
+        self._at_once = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
+        refusal = self._refused(scope)
 
         async def mark(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *self._marks()]
+                headers = [*message["headers"], *self.marks()]
                 message = {**message, "headers": headers}
                 _log(cast("HTTPScope", scope), message["status"], dict(headers), began)
             await send(message)
 
-        await self._app(scope, receive, mark)
+        if refusal is not None:
+            await _refuse(refusal, mark)
+            return
+        self._at_once += 1
+        try:
+            await self._app(scope, receive, mark)
+        finally:
+            self._at_once -= 1
 
-    def _marks(self) -> list[tuple[bytes, bytes]]:
+    def _refused(self, scope: Scope) -> Refusal | None:
+        """What is refused before it is looked at."""
+        if self._at_once >= self._limits.most_at_once:
+            return busy()
+        client = scope.get("client")
+        wait = self._addresses.take(client[0]) if client else 0.0
+        return too_many(wait) if wait else None
+
+    def marks(self) -> list[tuple[bytes, bytes]]:
         milliseconds = int(self._clock.now().timestamp() * 1000)
         marks = {
             HEADER_PROTOCOL: VERSION,
@@ -93,12 +118,21 @@ class Marked:
         return [(name.lower().encode(), value.encode()) for name, value in marks.items()]
 
 
+async def _refuse(refusal: Refusal, send: Send) -> None:
+    headers = headers_of(refusal)
+    await send({"type": "http.response.start", "status": refusal.problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": encode(refusal.problem), "more_body": False})
+
+
 def _log(scope: HTTPScope, status: int, headers: dict[bytes, bytes], began: float) -> None:
+    """The route and, where it is one, the UUID it names; what somebody typed into a path stays out of the log."""
+    last = scope["path"].rpartition("/")[2]
     claim = scope.get("state", {}).get("claim")
     log(
         "answered",
         method=scope["method"],
-        path=ascii(scope["path"])[1:-1][:_LONGEST_PATH],
+        route=scope.get("path_template") or None,
+        id=last if _UUID.fullmatch(last) else None,
         status=status,
         problem=headers.get(HEADER_PROBLEM.lower().encode(), b"").decode() or None,
         device=claim.device_id if claim else None,

@@ -11,7 +11,7 @@ from litestar.types import HTTPScope
 
 from gateway.assembly import Gateway
 from gateway.devices import Device, add_device, find_device
-from gateway.web.refusals import Refusal
+from gateway.web.refusals import Refusal, too_many
 from kiosk.errors import ProtocolError
 from kiosk.sync.http_signature import WINDOW_SECONDS, Claim, read_claim
 from kiosk.sync.keys import VerifyKey
@@ -30,6 +30,12 @@ async def require_device(connection: Connection, _: BaseRouteHandler) -> None:
         raise Refusal("signature", 401, "the request is not signed", detail=str(error)) from error
     gateway: Gateway = connection.app.state.gateway
     scope["state"]["claim"] = await authenticate(gateway, claim)
+    address = connection.client
+    if address is not None:
+        gateway.rates.addresses.give_back(address.host)
+    wait = gateway.rates.devices.take(claim.device_id)
+    if wait:
+        raise too_many(wait)
 
 
 async def authenticate(gateway: Gateway, claim: Claim) -> Claim:

@@ -47,6 +47,7 @@ class TakesRequest(Operation):
         200: ResponseSpec(SignedAnswer, generate_examples=False, description="Answered before: the same answer."),
         **problems(
             _401="The device cannot be told, its clock is off (see Motcham-Time), or the request is a replay.",
+            _408="The body did not arrive in time.",
             _409="Another request has this id.",
             _413="The envelope is too long.",
             _415="Not an envelope.",

@@ -14,6 +14,7 @@ from litestar.params import FromPath, HeaderParameter
 
 from gateway.assembly import Gateway
 from gateway.web.refusals import Refusal
+from gateway.web.submissions import problems
 from kiosk.clock import Clock
 
 _NAMES = {
@@ -22,7 +23,7 @@ _NAMES = {
 }
 
 
-@get("/v1/catalogue/{part:str}/{name:str}")
+@get("/v1/catalogue/{part:str}/{name:str}", responses=problems())
 async def get_catalogue(
     part: FromPath[str],
     name: FromPath[str],

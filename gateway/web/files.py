@@ -10,6 +10,7 @@ from typing import Annotated
 
 from litestar import Response, head, patch, post, route
 from litestar.datastructures import State
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter
 
 from gateway.assembly import Gateway
@@ -27,10 +28,17 @@ _TUS = {"Tus-Resumable": TUS_VERSION}
 _METADATA = re.compile(r"(?:sha256 (?P<sha256>\S+),id (?P<id>\S+)|id (?P<id2>\S+),sha256 (?P<sha2562>\S+))")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(UUID_PATTERN)
+_TUS_ONLY = "Not tus 1.0.0."
 _WRITE_BYTES = 256 * 1024
 
 
-@route("/v1/files", http_method=["OPTIONS"], status_code=204, sync_to_thread=False)
+@route(
+    "/v1/files",
+    http_method=["OPTIONS"],
+    status_code=204,
+    sync_to_thread=False,
+    responses={204: ResponseSpec(None, generate_examples=False, description="In headers."), **problems()},
+)
 def tell_abilities() -> Response[None]:
     """Tell what of tus is spoken here."""
     headers = {"Tus-Version": TUS_VERSION, "Tus-Extension": "creation", "Tus-Max-Size": str(MAX_FILE)}
@@ -40,7 +48,12 @@ def tell_abilities() -> Response[None]:
 @post(
     "/v1/files",
     guards=[require_device],
-    responses=problems(_401="The device cannot be told.", _409="Another file has this id.", _413="Too long."),
+    responses=problems(
+        _401="The device cannot be told.",
+        _409="Another file has this id.",
+        _412=_TUS_ONLY,
+        _413="Too long.",
+    ),
 )
 async def create_upload(
     request: DeviceRequest,
@@ -65,7 +78,11 @@ async def create_upload(
     return Response(None, status_code=201, headers=_TUS | {"Location": f"/v1/files/{announced.file_id}"})
 
 
-@head("/v1/files/{file_id:str}", guards=[require_device])
+@head(
+    "/v1/files/{file_id:str}",
+    guards=[require_device],
+    responses=problems(_401="The device cannot be told.", _412=_TUS_ONLY),
+)
 async def tell_offset(file_id: FromPath[str], request: DeviceRequest, state: State) -> Response[None]:
     """Tell in `Upload-Offset` how much of the file is here."""
     _require_tus(request)
@@ -90,7 +107,10 @@ async def tell_offset(file_id: FromPath[str], request: DeviceRequest, state: Sta
         _401="The device cannot be told, or the body is not the one that was signed.",
         _404="Not announced.",
         _409="The upload goes on elsewhere, see Upload-Offset.",
+        _408="The body did not arrive in time: what came is kept.",
+        _412=_TUS_ONLY,
         _413="More than was announced.",
+        _415="Not the bytes of a file.",
         _423="Another request writes to this file.",
         _460="Whole, but not as announced: the upload begins anew.",
         _507="The gateway's disk is full.",

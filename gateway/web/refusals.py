@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from gateway.journal import log_fault
-from kiosk.sync.protocol import HEADER_PROBLEM, PROBLEM_TYPE, Problem, ProblemKind, problem
+from kiosk.sync.protocol import HEADER_PROBLEM, PROBLEM_TYPE, Problem, ProblemKind, encode, problem
 
 CHECKSUM_MISMATCH = 460  # of the tus checksum extension
 
@@ -43,6 +44,31 @@ def no_room() -> Refusal:
     return Refusal("no-room", HTTPStatus.INSUFFICIENT_STORAGE, "the gateway's disk is full", headers=retry)
 
 
+def too_many(seconds: float) -> Refusal:
+    retry = {"Retry-After": str(math.ceil(seconds))}
+    return Refusal("too-many", HTTPStatus.TOO_MANY_REQUESTS, "too many requests", headers=retry)
+
+
+def busy() -> Refusal:
+    retry = {"Retry-After": "5"}
+    return Refusal("busy", HTTPStatus.SERVICE_UNAVAILABLE, "too busy", headers=retry)
+
+
+def headers_of(refusal: Refusal) -> list[tuple[bytes, bytes]]:
+    """The headers of a refusal that ends its connection, told outside of any route."""
+    told = {"Content-Type": PROBLEM_TYPE, "Content-Length": str(len(encode(refusal.problem))), "Connection": "close"}
+    told |= {HEADER_PROBLEM: refusal.kind, **refusal.headers}
+    return [(name.lower().encode(), value.encode()) for name, value in told.items()]
+
+
+def answer_bytes(refusal: Refusal, marks: list[tuple[bytes, bytes]]) -> bytes:
+    """The whole answer as it goes over the line, for what never became a request."""
+    status = HTTPStatus(refusal.problem.status)
+    lines = [name + b": " + value for name, value in (*headers_of(refusal), *marks)]
+    head = f"HTTP/1.1 {status.value} {status.phrase}".encode()
+    return b"\r\n".join([head, *lines, b"", encode(refusal.problem)])
+
+
 def tell_refusal(_: AnyRequest, refusal: Refusal) -> Response[Problem]:
     return Response(
         refusal.problem,
@@ -68,8 +94,7 @@ def tell_fault(request: AnyRequest, error: Exception) -> Response[Problem]:
     if _is_full(error):
         return tell_refusal(request, no_room())
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-        busy = Refusal("busy", HTTPStatus.SERVICE_UNAVAILABLE, "too busy", headers={"Retry-After": "5"})
-        return tell_refusal(request, busy)
+        return tell_refusal(request, busy())
     log_fault(error)
     return tell_refusal(request, Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the gateway"))
 

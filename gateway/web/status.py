@@ -35,14 +35,14 @@ async def get_updates(request: DeviceRequest, state: State, cursor: Cursor = "")
     return updates_since(gateway.reader, device_id, seen)
 
 
-@get("/v1/time")
+@get("/v1/time", responses=problems())
 async def get_time(state: State) -> ServerTime:
     """Tell the gateway's time; so does every answer, in Motcham-Time."""
     gateway: Gateway = state.gateway
     return ServerTime(now=gateway.clock.now().isoformat(timespec="milliseconds"))
 
 
-@get("/v1/health")
+@get("/v1/health", responses=problems())
 async def get_health(state: State) -> Health:
     """Tell whether dossiers are received now."""
     gateway: Gateway = state.gateway

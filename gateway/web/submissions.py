@@ -36,10 +36,17 @@ class TakesEnvelope(Operation):
 
 
 def problems(**described: str) -> dict[int, ResponseSpec]:
-    """Document refusals; a keyword is ``_`` and the status."""
+    """Document refusals; a keyword is ``_`` and the status. Those that any call may meet are added."""
+    anywhere = {
+        "_400": "Not a request of this protocol.",
+        "_404": "Nothing is here.",
+        "_405": "This path knows no such call.",
+        "_429": "This device or address asks too often: see Retry-After.",
+        "_503": "Too busy: see Retry-After.",
+    }
     return {
         int(status[1:]): ResponseSpec(Problem, generate_examples=False, description=text, media_type=PROBLEM_TYPE)
-        for status, text in described.items()
+        for status, text in (anywhere | described).items()
     }
 
 
@@ -52,6 +59,7 @@ def problems(**described: str) -> dict[int, ResponseSpec]:
         200: ResponseSpec(SignedReceipt, generate_examples=False, description="Received before: the same receipt."),
         **problems(
             _401="The device cannot be told, its clock is off (see Motcham-Time), or the request is a replay.",
+            _408="The body did not arrive in time.",
             _409="Another submission has this id.",
             _413="The envelope is too long.",
             _415="Not an envelope.",

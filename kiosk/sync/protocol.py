@@ -76,6 +76,7 @@ ProblemKind = Literal[
     "checksum",  # the uploaded bytes are not what was announced; the upload begins anew
     "locked",  # another request writes to this upload
     "slow",  # the body did not arrive in time
+    "too-many",  # this device or address asks too often, see Retry-After
     "busy",
     "no-room",
     "internal",
