@@ -22,6 +22,7 @@ from ui import keyboard, window
 from ui.agent_scene import read_scene
 
 SETTLING_MS = 25
+READY_MS = 900  # Main.qml makes the other screens ready half a second after the first
 MOST_PAGES = 80
 HEADER, FOOTER, ACTIONS, KEYS = (
     {True: 64, False: 132},
@@ -117,13 +118,14 @@ def open_sight(folder: Path, bot: QtBot, size: str, text: str) -> Sight:
     landscape = size == "1366x768"
     standing.app._around = replace(standing.app._around, text_scale=text, landscape=landscape)
     standing.app.config = replace(standing.app.config, screen=replace(standing.app.config.screen, text=text, size=size))
+    standing.arrive()  # nothing imports on another thread while QML's own reads the screens: both want the lock
+    standing.settle()
     engine, pane = window.load(standing.app)
     width, height = map(int, size.split("x"))
     pane.resize(width, height)
     pane.show()
     standing.app.show()
-    standing.arrive()
-    standing.settle()
+    bot.wait(READY_MS)
     return Sight(standing, engine, pane, bot, landscape)
 
 
