@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from kiosk.drafting import begin, from_bytes, to_bytes
 from kiosk.errors import KioskError, ProtocolError
 from kiosk.offers import wanted
-from kiosk.outcomes import AskDigits, Found, KeptPage, NoRoom, NotFound, Unreadable
+from kiosk.outcomes import Alike, AskDigits, Found, KeptPage, NoRoom, NotFound, Unreadable
 from kiosk.papers.faults import PaperFault
 from kiosk.papers.page import Page, thumbnail, turned
 from kiosk.papers.pdf import DocumentPdf, bind
 from kiosk.papers.quality import remarks_on
 from kiosk.papers.upload import read_upload
 from kiosk.procedures import submission
+from kiosk.procedures.likeness import about_whom
 from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
 from kiosk.procedures.wizard import Context
 from kiosk.session import Session, applicant_number, proof_digits
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from offline_cache.bookings import Wanted
     from offline_cache.items import Item
     from offline_cache.store import Store
+
+GONE = frozenset({"refused", "withdrawn", "stopped", "collected"})
+"""States in which a dossier is over: the same may be wanted again."""
 
 
 class Desk:
@@ -204,14 +208,21 @@ class Desk:
             return KeptPage(page_id, b"", (), pages)
         return KeptPage(page_id, thumbnail(data, 480), remarks_on(data), pages)
 
-    def seal(self, session: Session, wish: Wish | None = None) -> Sealed | SealRefused:
+    def seal(
+        self, session: Session, wish: Wish | None = None, *, though_alike: bool = True
+    ) -> Sealed | SealRefused | Alike:
         """Seal the finished dossier, and the request for a time at a desk beside it, both or neither.
 
+        Unless it is wanted ``though_alike``, one like it that was sealed here before is told first.
         Raises StoreError or ConfigError; whatever fails, the draft is kept.
         """
         earlier = self._store.outbox.find(session.lookup_code)
         if earlier is not None:  # a second tap: the pages are gone with the draft
             return Sealed(earlier, again=True)
+        likeness = self._likeness(session)
+        alike = self._store.outbox.alike(likeness) if likeness and not though_alike else None
+        if alike is not None and alike.state not in GONE:
+            return Alike(alike)
         attachments = self._attachments(session)
         if attachments is None:
             return SealRefused("incomplete")
@@ -225,9 +236,14 @@ class Desk:
             submission.build(session.wizard, self._circumstances(session), session.identified),
             attachments,
             self._store.proofs.make(session.lookup_code, digits) if digits else None,
+            likeness=likeness,
             booking=self._booking(session.lookup_code, wish),
         )
         return seal(self._store, self._keys(), request, clock=self._clock, ids=self._ids)
+
+    def _likeness(self, session: Session) -> bytes | None:
+        facts = about_whom(session.wizard)
+        return self._store.proofs.likeness(*facts) if facts else None
 
     def _booking(self, lookup_code: str, wish: Wish | None) -> Wanted | None:
         """The first request under this code; one that was made already is not made twice."""

@@ -54,6 +54,13 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """A dossier about the same people for the same procedure was sealed here before; ``item`` is the last of them."""
+
+    item: Item
+
+
+@dataclass(frozen=True)
 class KeptPage:
     """A page of the draft; ``remarks`` are what a person should be told before keeping it."""
 

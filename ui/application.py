@@ -239,6 +239,8 @@ class Application(QObject):
     def _answered(self, key: str) -> None:
         if key == "patient":
             self.presence.patient = not self.presence.patient
+        elif key in {"alike:see", "alike:new"}:
+            self._answer_alike(key)
         elif key.startswith("help:"):
             self._overlay = "called"
             self._around = replace(self._around, help_text=say(key.replace(":", ".")))
@@ -248,6 +250,20 @@ class Application(QObject):
             if key == "leave":
                 self.flow.leave()
         self.show()
+
+    def _answer_alike(self, key: str) -> None:
+        """A dossier like this one is here already: look at it, with the draft kept, or seal this one too."""
+        alike, desk = self.flow.keeping.alike, self.flow.desk
+        if key == "alike:new":
+            self.flow.keeping.seal(though_alike=True)
+        elif alike is not None and desk is not None:
+            self.flow.leave()
+            self.flow.sitting.run("store", lambda: desk.state_of(alike.id, proved=False), self._see)
+
+    def _see(self, found: Found | None) -> None:
+        if found is not None:
+            self.flow.found = found
+            self.flow.go("track")
 
     def _display(self, text_scale: str, contrast: str) -> None:
         around = self._around
@@ -317,7 +333,8 @@ class Application(QObject):
         if self.card.open and self._overlay == "place_card":
             self._overlay = ""
         cover = "paused" if self.presence.paused else "cover"
-        asked = "chip" if self.chip.stage else "card" if self.card.open else self._overlay
+        card = "chip" if self.chip.stage else "card" if self.card.open else self._overlay
+        asked = "alike" if self.flow.keeping.alike is not None else card
         overlay = cover if self.presence.covered else asked
         countdown = self.presence.covered.seconds_left if self.presence.covered else 0
         self.card.show()

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.outcomes import Found
+from kiosk.outcomes import Alike, Found
 from kiosk.phrases import say
 
 if TYPE_CHECKING:
     from kiosk.procedures.receipt import LookupSlip
     from kiosk.session import Session
     from kiosk.sync.sealing import Sealed, SealRefused
+    from offline_cache.items import Item
     from ui.flow import Flow
 
 KEEP_AFTER_MS = 500
@@ -28,13 +29,14 @@ class Keeping(QObject):
         self.saved = False
         self.trouble = ""
         self.sealing = False
+        self.alike: Item | None = None  # sealed here before, about the same people; the resident decides
         self.slip: LookupSlip | None = None
         self._later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._later.timeout.connect(self.now)
 
     def forget(self) -> None:
         """The resident has left."""
-        self.saved, self.trouble, self.sealing, self.slip = False, "", False, None
+        self.saved, self.trouble, self.sealing, self.slip, self.alike = False, "", False, None, None
 
     def soon(self) -> None:
         """Something changed: save it when the finger rests."""
@@ -60,22 +62,29 @@ class Keeping(QObject):
             self.trouble = say("trouble.keep")
             self._flow.changed.emit()
 
-    def seal(self) -> None:
-        """Seal the dossier; the screen waits, and what fails leaves everything as it was."""
+    def seal(self, *, though_alike: bool = False) -> None:
+        """Seal the dossier; the screen waits, and what fails leaves everything as it was.
+
+        One like it that was sealed here before is told first, as ``alike``.
+        """
         desk, session = self._flow.desk, self._flow.session
         if desk is None or session is None:
             return
-        self.sealing = True
+        self.sealing, self.alike = True, None
         self._flow.changed.emit()
         self._flow.sitting.run(
             "store",
-            lambda: desk.seal(session),
+            lambda: desk.seal(session, though_alike=though_alike),
             lambda sealed: self._sealed(session, sealed),
             lambda _: self._unsealed(),
         )
 
-    def _sealed(self, session: Session, outcome: Sealed | SealRefused) -> None:
+    def _sealed(self, session: Session, outcome: Sealed | SealRefused | Alike) -> None:
         self.sealing = False
+        if isinstance(outcome, Alike):
+            self.alike = outcome.item
+            self._flow.changed.emit()
+            return
         from kiosk.sync.sealing import Sealed  # noqa: PLC0415 - the first frame need not wait for it
 
         if not isinstance(outcome, Sealed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiosk.clock import HANOI
 from kiosk.expectation import in_full, when_due
 from kiosk.phrases import say
 from kiosk.slip import code_picture
@@ -162,10 +163,20 @@ class Presenter:
                 countdown=_time_left(around.countdown),
                 patient=around.patient,
                 help_text=around.help_text,
+                alike_text=self._alike_text(),
                 fault_title=say("trouble.store_title"),
                 fault_text=say("trouble.store_text"),
             )
         )
+
+    def _alike_text(self) -> str:
+        """When the dossier like this one was sealed, and its code."""
+        alike = self._flow.keeping.alike
+        if alike is None:
+            return ""
+        when, now = alike.sealed_at.astimezone(HANOI), self._clock.now()
+        at = f"{when:%H:%M}" if when.date() == now.date() else f"{when:%H:%M}, {when:%d/%m/%Y}"
+        return say("alike.text", at=at, code=alike.lookup_code)
 
     def _show_home(self, around: Surroundings) -> None:
         online = around.line in {"online", "sending"}

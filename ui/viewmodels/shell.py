@@ -32,6 +32,7 @@ class ShellProps:
     countdown: str = ""
     patient: bool = False
     help_text: str = ""
+    alike_text: str = ""
     fault_title: str = ""
     fault_text: str = ""
 
@@ -62,6 +63,7 @@ class ShellModel(ViewModel[ShellProps]):
     countdown = shown(str, "countdown", changed)
     patient = shown(bool, "patient", changed)
     helpText = shown(str, "help_text", changed)  # noqa: N815
+    alikeText = shown(str, "alike_text", changed)  # noqa: N815
     faultTitle = shown(str, "fault_title", changed)  # noqa: N815
     faultText = shown(str, "fault_text", changed)  # noqa: N815
 

@@ -90,6 +90,25 @@ Item {
     }
 
     Sheet {
+        opened: overlays.shell.overlay === "alike"
+        icon: "files"
+        title: qsTr("Trong máy đã có hồ sơ giống vậy")
+        text: overlays.shell.alikeText
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Xem hồ sơ đó")
+            onClicked: overlays.shell.answer("alike:see")
+        }
+
+        QuietButton {
+            width: parent.width
+            text: qsTr("Vẫn làm hồ sơ mới")
+            onClicked: overlays.shell.answer("alike:new")
+        }
+    }
+
+    Sheet {
         opened: overlays.shell.overlay === "no_scanner"
         icon: "identification-card"
         title: qsTr("Máy quét thẻ chưa dùng được")
