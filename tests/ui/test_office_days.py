@@ -68,6 +68,8 @@ def test_who_began_keeps_the_calendar_and_who_begins_next_has_the_new_one(reside
     resident.go_home()
     resident.begin(RESIDENCE)
     resident.hand_in()
+    resident.models.shell.answer("alike:new")
+    resident.settle()
     assert "thứ Bảy, 28/11/2026" in resident.models.outcome.nextSteps.rows[0].title
 
 
