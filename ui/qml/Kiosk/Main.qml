@@ -159,16 +159,25 @@ Window {
     }
     }
 
-    // What is not on the first screen is made ready when that is there, and is there when it is wanted.
+    // What is not on the first screen is made ready when that is there, one after the other, so that a touch between
+    // them is answered; and is there when it is wanted. Not on QML's own thread: where a Python handler takes Qt's
+    // messages, that thread would wait for the GIL while this one, holding it, waits for a screen.
     Timer {
+        property var rest: ["BeforeScreen", "StepScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen"]
         property list<Component> ready
 
         interval: 500
         running: true
         onTriggered: {
-            overlays.active = true;
-            const rest = ["StepScreen", "BeforeScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen"];
-            ready = rest.map(name => Qt.createComponent(window.fileOf(name), Component.Asynchronous));
+            if (!overlays.active) {
+                overlays.active = true;
+            } else {
+                ready.push(Qt.createComponent(window.fileOf(rest[0])));
+                rest = rest.slice(1);
+            }
+            interval = 60;
+            if (rest.length > 0)
+                restart();
         }
     }
 
