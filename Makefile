@@ -1,13 +1,13 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-chip run test check bench tour lock
+.PHONY: help setup setup-dev setup-chip setup-postgres run test check bench tour lock
 
 BIN := .venv/bin
 WORKERS ?= 2
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*##/\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-11s%s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*##/\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-15s%s\n' "$$name" "$$what"; done
 
 setup:  ## system libraries (as root on Debian) and .venv, from the locks; quick when nothing changed
 	@deploy/setup.sh run
@@ -17,6 +17,9 @@ setup-dev:  ## the same, with what tests and checks need
 
 setup-chip: setup  ## what reads the chip of a card: pcscd, and pyscard built from its source
 	@deploy/setup.sh chip
+
+setup-postgres: setup  ## what a gateway needs to keep its dossiers in PostgreSQL: psycopg
+	@deploy/setup.sh postgres
 
 run: setup  ## the kiosk in a window: its own gateway, simulated devices, marked "Bản chạy thử"
 	@tools/demo_catalogue.sh $(BIN) || true

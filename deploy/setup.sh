@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes .venv from the locks, with the system libraries that Qt's wheels expect.
-# Usage: deploy/setup.sh [run|dev|chip|bench]     quick when nothing has changed since the last time
+# Usage: deploy/setup.sh [run|dev|chip|bench|postgres]     quick when nothing has changed since the last time
 # "bench" adds what our search is measured against, no kiosk needs it.
+# "postgres" adds what a gateway needs to keep its dossiers in PostgreSQL (the server is Debian's own package).
 # "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -78,17 +79,17 @@ fingerprint() { cat requirements/build.txt "requirements/$want.txt" pyproject.to
 up_to_date() { # dev holds all of run
     local stamp
     for stamp in "$venv/.made-$want" "$venv/.made-dev"; do
-        [[ $want =~ ^(chip|bench)$ && $stamp == *-dev ]] && continue
+        [[ $want =~ ^(chip|bench|postgres)$ && $stamp == *-dev ]] && continue
         [[ -x $venv/bin/kiosk && -f $stamp && $(want=${stamp##*-} fingerprint) == "$(<"$stamp")" ]] && return 0
     done
     return 1
 }
 
-[[ $want =~ ^(run|dev|chip|bench)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench]"; exit 2; }
+[[ $want =~ ^(run|dev|chip|bench|postgres)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench|postgres]"; exit 2; }
 up_to_date && exit 0
-if [[ $want == bench ]]; then
-    locked bench
-    fingerprint >"$venv/.made-bench"
+if [[ $want == bench || $want == postgres ]]; then
+    locked "$want"
+    fingerprint >"$venv/.made-$want"
     exit 0
 fi
 if [[ $want == chip ]]; then

@@ -14,5 +14,6 @@ For the program that starts it as a child (``python -m gateway serve --data DIR 
 - stdout stays empty; stderr has one JSON object a line, without personal data.
 - In a demo folder, a file ``DIR/clock`` holds the offset of a virtual clock in seconds (see kiosk.clock.VirtualClock).
 
-Several processes may serve one folder: unique keys in the database and locks on files keep every promise.
+Several processes may serve one folder: unique keys in the database and locks on files keep every promise. With
+``--database postgresql://…``, remembered in ``DIR/gateway.toml``, dossiers are kept in PostgreSQL instead of SQLite.
 """

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateway.database import Writer, connect
+from gateway.database import Connection, Writer, connect
 from gateway.devices import DemoDoor
 from gateway.folder import Folder
 from gateway.keyring import GatewayKeyring, load_keyring
 from gateway.limits import Limits
 from gateway.publishing import Publisher
 from gateway.rates import Rates
-from gateway.replays import Replays
+from gateway.replays import Replays, replays_of
 from gateway.shelf import Shelf
 from gateway.sweeping import sweeping
 from kiosk.clock import Clock
@@ -30,7 +29,7 @@ class Gateway:
     keyring: GatewayKeyring
     unit: str
     clock: Clock
-    reader: sqlite3.Connection
+    reader: Connection
     writer: Writer
     shelf: Shelf
     replays: Replays
@@ -66,7 +65,7 @@ def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits
             reader,
             writer,
             shelf,
-            Replays(),
+            replays_of(reader),
             DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
             limits,
             Rates.of(limits),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from gateway.database import Connection
 from kiosk.sync.booking import MAX_NEWS, BookingAnswer, NewsPage, SignedAnswer
 from kiosk.sync.protocol import decode, encode
 
@@ -17,16 +17,16 @@ UNNUMBERED = 1
 """What stands in an answer until `tell` numbers it."""
 
 
-def tell(connection: sqlite3.Connection, answer: BookingAnswer, sign: Sign) -> bytes:
+def tell(connection: Connection, answer: BookingAnswer, sign: Sign) -> bytes:
     """Number, sign and keep an answer, in the caller's transaction; its bytes, the same for ever."""
-    insert = "INSERT INTO booking_news (device_id, answer) VALUES (?, x'') RETURNING seq"
-    (number,) = connection.execute(insert, (answer.device,)).fetchone()
+    insert = "INSERT INTO booking_news (device_id, answer) VALUES (?, ?) RETURNING seq"
+    (number,) = connection.execute(insert, (answer.device, b"")).fetchone()
     signed = encode(sign(replace(answer, number=number)))
     connection.execute("UPDATE booking_news SET answer = ? WHERE seq = ?", (signed, number))
     return signed
 
 
-def news_since(connection: sqlite3.Connection, device_id: str, cursor: int) -> NewsPage:
+def news_since(connection: Connection, device_id: str, cursor: int) -> NewsPage:
     """What happened to a device's bookings after news number ``cursor``.
 
     A number that was never given comes from another store (a gateway restored from its backup): all is told again.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.booking_news import UNNUMBERED, Sign, tell
+from gateway.database import Connection
 from gateway.desks import find_desk
 from gateway.slots import Slot, at_text, get_slot, nearest
 from kiosk.errors import ConfigError
@@ -40,16 +40,14 @@ FROM booking JOIN slot ON slot.number = booking.slot
 """
 
 
-def list_bookings(connection: sqlite3.Connection, desk: str = "", day: str = "") -> tuple[BookingRow, ...]:
+def list_bookings(connection: Connection, desk: str = "", day: str = "") -> tuple[BookingRow, ...]:
     """In the order of their times; of one desk or day when named."""
     where = " WHERE (? = '' OR desk = ?) AND (? = '' OR starts_at LIKE ? || 'T%')"
     order = " ORDER BY starts_at, desk, place, booking.number"
     return tuple(BookingRow(*row) for row in connection.execute(_LIST + where + order, (desk, desk, day, day)))
 
 
-def cancel_by_office(
-    connection: sqlite3.Connection, lookup_code: str, at: datetime, audience: Audience, sign: Sign
-) -> int:
+def cancel_by_office(connection: Connection, lookup_code: str, at: datetime, audience: Audience, sign: Sign) -> int:
     """Cancel what stands under a code (without its dashes), whichever kiosk booked it; how many bookings."""
     query = _LIST + " WHERE replace(lookup_code, '-', '') = ? AND state = 'booked'"
     rows = [BookingRow(*row) for row in connection.execute(query, (lookup_code,))]
@@ -58,9 +56,7 @@ def cancel_by_office(
     return len(rows)
 
 
-def close_slots(
-    connection: sqlite3.Connection, slots: tuple[Slot, ...], at: datetime, audience: Audience, sign: Sign
-) -> int:
+def close_slots(connection: Connection, slots: tuple[Slot, ...], at: datetime, audience: Audience, sign: Sign) -> int:
     """Close slots for good; whoever is booked there is told, with what is free nearby. How many bookings fell."""
     connection.executemany("UPDATE slot SET is_open = 0 WHERE number = ?", [(slot.number,) for slot in slots])
     fallen = 0
@@ -72,7 +68,7 @@ def close_slots(
     return fallen
 
 
-def find_open(connection: sqlite3.Connection, desk: str, day: str, time_of_day: str) -> tuple[Slot, ...]:
+def find_open(connection: Connection, desk: str, day: str, time_of_day: str) -> tuple[Slot, ...]:
     """The slots of a day, or the one at a time of it. Raises ConfigError when there is none."""
     rows = connection.execute(
         "SELECT number FROM slot WHERE desk = ? AND starts_at LIKE ? ORDER BY starts_at",
@@ -83,9 +79,7 @@ def find_open(connection: sqlite3.Connection, desk: str, day: str, time_of_day: 
     return tuple(get_slot(connection, row[0]) for row in rows)
 
 
-def _end(
-    connection: sqlite3.Connection, row: BookingRow, state: str, at: datetime, audience: Audience, sign: Sign
-) -> None:
+def _end(connection: Connection, row: BookingRow, state: str, at: datetime, audience: Audience, sign: Sign) -> None:
     connection.execute(
         "UPDATE booking SET state = ?, changed_at = ? WHERE number = ?", (state, at_text(at), row.number)
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
 from gateway.booking_news import UNNUMBERED, Sign, tell
+from gateway.database import Connection
 from gateway.desks import find_desk
 from gateway.slots import Slot, at_text, find_slot, get_slot, nearest
 from kiosk.sync.booking import MAX_NEAREST, BookingAnswer, BookingRequest, Outcome, Why
@@ -53,13 +53,13 @@ class Verdict:
     nearest: tuple[str, ...] = ()
 
 
-def find_answer(connection: sqlite3.Connection, request_id: str) -> HeldAnswer | None:
+def find_answer(connection: Connection, request_id: str) -> HeldAnswer | None:
     query = "SELECT answer, device_id, envelope_sha256 FROM booking_request WHERE id = ?"
     row = connection.execute(query, (request_id,)).fetchone()
     return None if row is None else HeldAnswer(row[0], row[1], row[2])
 
 
-def settle(connection: sqlite3.Connection, incoming: Incoming, sign: Sign) -> HeldAnswer:
+def settle(connection: Connection, incoming: Incoming, sign: Sign) -> HeldAnswer:
     """Do what is asked and keep the answer, in the caller's transaction. What was answered already stays."""
     request = incoming.request
     held = find_answer(connection, request.id)
@@ -77,7 +77,7 @@ def settle(connection: sqlite3.Connection, incoming: Incoming, sign: Sign) -> He
     return HeldAnswer(answer, request.device, incoming.envelope_sha256, fresh=True)
 
 
-def _answer(connection: sqlite3.Connection, verdict: Verdict, incoming: Incoming) -> BookingAnswer:
+def _answer(connection: Connection, verdict: Verdict, incoming: Incoming) -> BookingAnswer:
     request = incoming.request
     code = verdict.slot.desk if verdict.slot else request.desk
     desk = find_desk(connection, code) if code else None
@@ -105,7 +105,7 @@ def _answer(connection: sqlite3.Connection, verdict: Verdict, incoming: Incoming
     )
 
 
-def _judge(connection: sqlite3.Connection, request: BookingRequest, now: datetime) -> Verdict:
+def _judge(connection: Connection, request: BookingRequest, now: datetime) -> Verdict:
     live = _live(connection, request, now)
     slot = live.slot if live else None
     if request.turn <= _last_turn(connection, request):
@@ -123,7 +123,7 @@ def _judge(connection: sqlite3.Connection, request: BookingRequest, now: datetim
             assert_never(request.asked)
 
 
-def _judge_anew(connection: sqlite3.Connection, request: BookingRequest, now: datetime) -> Verdict:
+def _judge_anew(connection: Connection, request: BookingRequest, now: datetime) -> Verdict:
     """Nothing is booked. Who asked before and had no room asks for another time: that is a booking too."""
     if request.asked == "cancel":
         return _gone(connection, request)
@@ -143,7 +143,7 @@ def _begun(live: Live, now: datetime) -> Verdict | None:
     return Verdict("refused", "begun", live.slot) if live.slot.starts_at <= at_text(now) else None
 
 
-def _choose(connection: sqlite3.Connection, request: BookingRequest, live: Live | None, now: datetime) -> Verdict:
+def _choose(connection: Connection, request: BookingRequest, live: Live | None, now: datetime) -> Verdict:
     """The first choice that can be had, else the second, else what is near."""
     kept = live.slot if live else None
     desk = find_desk(connection, request.desk)
@@ -169,7 +169,7 @@ def _choose(connection: sqlite3.Connection, request: BookingRequest, live: Live 
 
 
 def _available(
-    connection: sqlite3.Connection, desk: Desk, wanted: str, now: datetime
+    connection: Connection, desk: Desk, wanted: str, now: datetime
 ) -> Slot | Literal["past", "closed", "full"]:
     """A slot that has begun is past, whether or not it was ever offered. The lead time binds the offer, not this."""
     if wanted <= at_text(now):
@@ -180,9 +180,7 @@ def _available(
     return slot if slot.free > 0 else "full"
 
 
-def _take(
-    connection: sqlite3.Connection, request: BookingRequest, live: Live | None, slot: Slot, now: datetime
-) -> None:
+def _take(connection: Connection, request: BookingRequest, live: Live | None, slot: Slot, now: datetime) -> None:
     """Give the lowest place that is free; the unique index would refuse one that is not."""
     rows = connection.execute("SELECT place FROM booking WHERE slot = ? AND state = 'booked'", (slot.number,))
     taken = {row[0] for row in rows}
@@ -200,7 +198,7 @@ def _take(
     )
 
 
-def _cancel(connection: sqlite3.Connection, request: BookingRequest, live: Live, now: datetime) -> Verdict:
+def _cancel(connection: Connection, request: BookingRequest, live: Live, now: datetime) -> Verdict:
     connection.execute(
         "UPDATE booking SET state = 'cancelled', request = ?, changed_at = ? WHERE number = ?",
         (request.id, at_text(now), live.number),
@@ -208,7 +206,7 @@ def _cancel(connection: sqlite3.Connection, request: BookingRequest, live: Live,
     return Verdict("cancelled", was=live.slot.starts_at)
 
 
-def _gone(connection: sqlite3.Connection, request: BookingRequest) -> Verdict:
+def _gone(connection: Connection, request: BookingRequest) -> Verdict:
     """Nothing is booked: cancelled before is cancelled, and else there is nothing to cancel."""
     row = connection.execute(
         "SELECT state, slot FROM booking WHERE device_id = ? AND lookup_code = ? ORDER BY number DESC LIMIT 1",
@@ -219,7 +217,7 @@ def _gone(connection: sqlite3.Connection, request: BookingRequest) -> Verdict:
     return Verdict("cancelled", was=get_slot(connection, row[1]).starts_at)
 
 
-def _live(connection: sqlite3.Connection, request: BookingRequest, now: datetime) -> Live | None:
+def _live(connection: Connection, request: BookingRequest, now: datetime) -> Live | None:
     """The booking under the request's code and device; one whose time is over stands no more."""
     row = connection.execute(
         "SELECT number, slot FROM booking WHERE device_id = ? AND lookup_code = ? AND state = 'booked'",
@@ -234,11 +232,11 @@ def _live(connection: sqlite3.Connection, request: BookingRequest, now: datetime
     return None
 
 
-def _has_booked(connection: sqlite3.Connection, request: BookingRequest) -> bool:
+def _has_booked(connection: Connection, request: BookingRequest) -> bool:
     query = "SELECT 1 FROM booking_request WHERE device_id = ? AND lookup_code = ? AND asked = 'book'"
     return connection.execute(query, (request.device, request.lookup_code)).fetchone() is not None
 
 
-def _last_turn(connection: sqlite3.Connection, request: BookingRequest) -> int:
+def _last_turn(connection: Connection, request: BookingRequest) -> int:
     query = "SELECT coalesce(max(turn), 0) FROM booking_request WHERE device_id = ? AND lookup_code = ?"
     return int(connection.execute(query, (request.device, request.lookup_code)).fetchone()[0])

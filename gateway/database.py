@@ -1,4 +1,4 @@
-"""The gateway's SQLite: WAL with every commit on the disk, one writer thread that commits for many at once."""
+"""The gateway's store: SQLite in WAL with every commit on the disk, or PostgreSQL; one writer that commits for many."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from kiosk.errors import DataError
 
@@ -21,12 +21,41 @@ _BUSY_SECONDS = 15.0
 _BATCH = 128
 
 _Result = TypeVar("_Result")
-Work = Callable[[sqlite3.Connection], _Result]
+
+Where: TypeAlias = Path | str
+"""A file of SQLite, or the URL of a database of PostgreSQL."""
+
+
+class Cursor(Protocol):
+    """What is asked of an answer."""
+
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """What is asked of a store: SQL that both stores know, with ``?`` for a parameter."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Sequence[Sequence[Any]], /) -> object: ...
+    def close(self) -> None: ...
+
+
+Work = Callable[[Connection], _Result]
 _Job = tuple[Work[object], "Future[object]"]
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(where: Where) -> Connection:
     """A connection to the store, made when there is none. Raises DataError."""
+    if isinstance(where, Path):
+        return _connect(where)
+    from gateway.postgres import PostgresConnection  # noqa: PLC0415 - most gateways need no psycopg
+
+    return PostgresConnection(where)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     try:
         _make_private(path)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -50,14 +79,14 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def transact(connection: sqlite3.Connection, work: Work[_Result]) -> _Result:
-    """Do ``work`` in one durable transaction."""
+def transact(connection: Connection, work: Work[_Result]) -> _Result:
+    """Do ``work`` in one durable transaction, which no other that writes overlaps."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         result = work(connection)
         connection.execute("COMMIT")
     except BaseException:
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, OSError, DataError):
             connection.execute("ROLLBACK")
         raise
     return result
@@ -67,7 +96,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
         return
 
-    def create(connection: sqlite3.Connection) -> None:
+    def create(connection: Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise DataError("the store was written by a newer gateway")
@@ -79,14 +108,18 @@ def _migrate(connection: sqlite3.Connection) -> None:
     transact(connection, create)
 
 
+class StoreAway(ConnectionError):  # noqa: N818 - a state of the store, not a fault of ours
+    """The database cannot be reached, or others hold it for too long: it may be asked again."""
+
+
 class Writer:
     """The thread through which all writes of this process go; jobs that wait share one commit, and so one fsync.
 
     A job that fails is undone alone. A future is done only when its job is on the disk.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._connection = connect(path)
+    def __init__(self, where: Where) -> None:
+        self._connection = connect(where)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="gateway-writer", daemon=True)
         self._thread.start()
@@ -121,7 +154,7 @@ class Writer:
         batch = [job for job in waiting if job[1].set_running_or_notify_cancel()]  # whoever waited may have gone
         try:
             done = transact(self._connection, lambda connection: [_attempt(connection, work) for work, _ in batch])
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, DataError) as error:
             for _, future in batch:
                 future.set_exception(error)
             return
@@ -137,7 +170,7 @@ class _Failed:
         self.error = error
 
 
-def _attempt(connection: sqlite3.Connection, work: Work[object]) -> object:
+def _attempt(connection: Connection, work: Work[object]) -> object:
     connection.execute("SAVEPOINT job")
     try:
         result = work(connection)

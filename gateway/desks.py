@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from gateway.database import Connection
 from kiosk.errors import ConfigError
 from kiosk.sync.desks import Desk
 from kiosk.sync.protocol import Wire
@@ -41,21 +41,21 @@ def read_desks(path: Path) -> tuple[Desk, ...]:
     return desks
 
 
-def keep_desks(connection: sqlite3.Connection, desks: Iterable[Desk], at: str) -> None:
+def keep_desks(connection: Connection, desks: Iterable[Desk], at: str) -> None:
     """Add desks, or change those that are there; slots already published stay as they are."""
     connection.executemany(
         "INSERT INTO desk (desk, body, changed_at) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
+        " ON CONFLICT (desk) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
         [(desk.desk, msgspec.json.encode(desk).decode("utf-8"), at) for desk in desks],
     )
 
 
-def list_desks(connection: sqlite3.Connection) -> tuple[Desk, ...]:
+def list_desks(connection: Connection) -> tuple[Desk, ...]:
     """All desks, by their codes."""
     rows = connection.execute("SELECT body FROM desk ORDER BY desk")
     return tuple(msgspec.json.decode(row[0], type=Desk) for row in rows)
 
 
-def find_desk(connection: sqlite3.Connection, code: str) -> Desk | None:
+def find_desk(connection: Connection, code: str) -> Desk | None:
     row = connection.execute("SELECT body FROM desk WHERE desk = ?", (code,)).fetchone()
     return None if row is None else msgspec.json.decode(row[0], type=Desk)

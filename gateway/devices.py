@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.database import Connection
 from kiosk.errors import ConfigError, ProtocolError
 from kiosk.sync.key_files import read_key_file
 from kiosk.sync.keys import Audience, DevicePublicKey, VerifyKey, parse_device_public
@@ -20,18 +20,18 @@ class Device:
     added_at: str
 
 
-def find_device(connection: sqlite3.Connection, device_id: str) -> Device | None:
+def find_device(connection: Connection, device_id: str) -> Device | None:
     query = "SELECT device_id, name, public_key, added_at FROM device WHERE device_id = ?"
     row = connection.execute(query, (device_id,)).fetchone()
     return None if row is None else Device(row[0], row[1], VerifyKey(row[2]), row[3])
 
 
-def list_devices(connection: sqlite3.Connection) -> tuple[Device, ...]:
+def list_devices(connection: Connection) -> tuple[Device, ...]:
     rows = connection.execute("SELECT device_id, name, public_key, added_at FROM device ORDER BY rowid")
     return tuple(Device(row[0], row[1], VerifyKey(row[2]), row[3]) for row in rows)
 
 
-def add_device(connection: sqlite3.Connection, device: Device) -> Device:
+def add_device(connection: Connection, device: Device) -> Device:
     """Register a device; the same one again changes nothing. Raises ConfigError when its id has another key."""
     connection.execute(
         "INSERT INTO device (device_id, name, public_key, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.database import Connection
 from kiosk.clock import HANOI
 from kiosk.sync.contents import Contents
 from kiosk.sync.keys import Audience
@@ -51,15 +51,13 @@ class Dossier:
     code: int
 
 
-def find_held(connection: sqlite3.Connection, submission_id: str) -> Held | None:
+def find_held(connection: Connection, submission_id: str) -> Held | None:
     query = "SELECT receipt, envelope_sha256 FROM dossier WHERE id = ?"
     row = connection.execute(query, (submission_id,)).fetchone()
     return None if row is None else Held(row[0], row[1])
 
 
-def receive(
-    connection: sqlite3.Connection, arrival: Arrival, unit: str, sign: Callable[[Receipt], SignedReceipt]
-) -> Held:
+def receive(connection: Connection, arrival: Arrival, unit: str, sign: Callable[[Receipt], SignedReceipt]) -> Held:
     """Keep an arrival, mint its code and sign its receipt, in the caller's transaction. What is held already stays."""
     contents = arrival.contents
     held = find_held(connection, contents.id)
@@ -68,9 +66,10 @@ def receive(
     code = _mint(connection, unit, contents.audience, arrival.received_at)
     receipt = encode(sign(_receipt(arrival, code)))
     files = contents.manifest.files
-    number = connection.execute(
+    (number,) = connection.execute(
         "INSERT INTO dossier (id, dossier_code, device_id, lookup_code, procedure, guide_version, received_at,"
-        " envelope_sha256, files, pages, envelope, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " envelope_sha256, files, pages, envelope, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " RETURNING number",
         (
             contents.id,
             code,
@@ -85,7 +84,7 @@ def receive(
             arrival.envelope,
             receipt,
         ),
-    ).lastrowid
+    ).fetchone()
     connection.execute(
         "INSERT INTO event (number, device_id, at, code) VALUES (?, ?, ?, 1)",
         (number, contents.device, _text(arrival.received_at)),
@@ -93,31 +92,31 @@ def receive(
     return Held(receipt, arrival.envelope_sha256, fresh=True)
 
 
-def list_dossiers(connection: sqlite3.Connection) -> tuple[Dossier, ...]:
+def list_dossiers(connection: Connection) -> tuple[Dossier, ...]:
     """All, in the order of arrival."""
     return tuple(Dossier(*row[1:]) for row in connection.execute("SELECT * FROM dossier_now ORDER BY number"))
 
 
-def find_dossier(connection: sqlite3.Connection, name: str) -> Dossier | None:
+def find_dossier(connection: Connection, name: str) -> Dossier | None:
     """By its id, dossier code or lookup code; the last one, should a lookup code have come twice."""
     query = "SELECT * FROM dossier_now WHERE ? IN (id, dossier_code, lookup_code) ORDER BY number DESC LIMIT 1"
     row = connection.execute(query, (name,)).fetchone()
     return None if row is None else Dossier(*row[1:])
 
 
-def read_envelope(connection: sqlite3.Connection, submission_id: str) -> bytes:
+def read_envelope(connection: Connection, submission_id: str) -> bytes:
     query = "SELECT envelope FROM dossier WHERE id = ?"
     envelope: bytes = connection.execute(query, (submission_id,)).fetchone()[0]
     return envelope
 
 
-def _mint(connection: sqlite3.Connection, unit: str, audience: Audience, moment: datetime) -> str:
+def _mint(connection: Connection, unit: str, audience: Audience, moment: datetime) -> str:
     """The next dossier code of the day: unit, day, number within the day of at least four digits."""
     day = moment.astimezone(HANOI).strftime("%y%m%d")
     unit = _CODE_PREFIX[audience] + unit
     (last,) = connection.execute(
         "INSERT INTO day_sequence (unit, day, last) VALUES (?, ?, 1)"
-        " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+        " ON CONFLICT (unit, day) DO UPDATE SET last = day_sequence.last + 1 RETURNING last",
         (unit, day),
     ).fetchone()
     return f"{unit}-{day}-{last:04d}"

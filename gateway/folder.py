@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -25,8 +26,9 @@ class Folder:
     root: Path
 
     @property
-    def database(self) -> Path:
-        return self.root / "gateway.db"
+    def database(self) -> Path | str:
+        """The file of SQLite, or the database of PostgreSQL that the settings name. Raises ConfigError."""
+        return self._settings().get("database") or self.root / "gateway.db"
 
     @property
     def files(self) -> Path:
@@ -70,20 +72,42 @@ class Folder:
 
     def unit(self) -> str:
         """The unit's code, with which every dossier code begins. Raises ConfigError."""
+        return valid_unit(self._settings().get("unit", DEFAULT_UNIT))
+
+    def _settings(self) -> dict[str, str]:
         if not self.settings.exists():
-            return DEFAULT_UNIT
+            return {}
         try:
             with self.settings.open("rb") as file:
                 raw = tomllib.loads(file.read(_MAX_SETTINGS).decode("utf-8"))
         except (OSError, ValueError) as error:
             raise ConfigError(f"{self.settings} cannot be read: {error}") from error
-        unknown = sorted(set(raw) - {"unit"})
+        unknown = sorted(set(raw) - {"unit", "database"})
         if unknown:
             raise ConfigError(f"{self.settings}: unknown key {', '.join(unknown)}")
-        return valid_unit(str(raw.get("unit", DEFAULT_UNIT)))
+        if "database" in raw:
+            valid_database(str(raw["database"]))
+        return {name: str(value) for name, value in raw.items()}
 
     def write_unit(self, unit: str) -> None:
-        write_key_file(self.settings, f'unit = "{valid_unit(unit)}"\n'.encode())
+        self._write(self._settings() | {"unit": valid_unit(unit)})
+
+    def use_database(self, url: str) -> None:
+        """Keep dossiers in this database of PostgreSQL from now on; every command finds it in the settings.
+
+        Raises ConfigError when the folder has another store: dossiers do not move by themselves.
+        """
+        settings = self._settings()
+        kept = settings.get("database", "")
+        if kept == valid_database(url):
+            return
+        if kept or (self.root / "gateway.db").exists():
+            raise ConfigError(f"{self.root} has another store, and its dossiers would be left behind")
+        self._write(settings | {"database": url})
+
+    def _write(self, settings: dict[str, str]) -> None:
+        lines = [f"{name} = {json.dumps(value)}\n" for name, value in settings.items()]
+        write_key_file(self.settings, "".join(lines).encode())
 
     def clock(self, audience: Audience) -> Clock:
         """The machine's clock; in a demo, the virtual one that a journey sets."""
@@ -95,6 +119,12 @@ def valid_unit(unit: str) -> str:
     if not _UNIT.fullmatch(unit):
         raise ConfigError(f"not the code of a unit: {unit}")
     return unit
+
+
+def valid_database(url: str) -> str:
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ConfigError("a database is named as postgresql://user@host/name")
+    return url
 
 
 def default_folder() -> Path:

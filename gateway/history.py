@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import msgspec
 
+from gateway.database import Connection
 from kiosk.sync.protocol import MAX_UPDATES, Update, UpdatePage
 
 
-def set_status(connection: sqlite3.Connection, update: Update) -> None:
+def set_status(connection: Connection, update: Update) -> None:
     """Note a change of the official state. Any code may follow any: the official system decides, not the gateway."""
     connection.execute(
         "INSERT INTO event (number, device_id, at, code, message, reasons, until)"
@@ -26,13 +26,13 @@ def set_status(connection: sqlite3.Connection, update: Update) -> None:
     )
 
 
-def list_events(connection: sqlite3.Connection, submission_id: str) -> tuple[Update, ...]:
+def list_events(connection: Connection, submission_id: str) -> tuple[Update, ...]:
     """Everything that happened to a dossier, oldest first."""
     rows = connection.execute("SELECT * FROM event_told WHERE id = ? ORDER BY seq", (submission_id,))
     return tuple(_update(row) for row in rows)
 
 
-def updates_since(connection: sqlite3.Connection, device_id: str, cursor: int) -> UpdatePage:
+def updates_since(connection: Connection, device_id: str, cursor: int) -> UpdatePage:
     """What happened to the dossiers of a device after event number ``cursor``.
 
     A number that was never given comes from another store (a gateway restored from its backup): all is told again.
@@ -48,14 +48,14 @@ def updates_since(connection: sqlite3.Connection, device_id: str, cursor: int) -
     )
 
 
-def acknowledged(connection: sqlite3.Connection, device_id: str) -> int:
+def acknowledged(connection: Connection, device_id: str) -> int:
     """The last event that a device said it keeps."""
     row = connection.execute("SELECT seen FROM device WHERE device_id = ?", (device_id,)).fetchone()
     return int(row[0]) if row else 0
 
 
-def acknowledge(connection: sqlite3.Connection, device_id: str, cursor: int) -> None:
-    connection.execute("UPDATE device SET seen = max(seen, ?) WHERE device_id = ?", (cursor, device_id))
+def acknowledge(connection: Connection, device_id: str, cursor: int) -> None:
+    connection.execute("UPDATE device SET seen = ? WHERE device_id = ? AND seen < ?", (cursor, device_id, cursor))
 
 
 def _update(row: tuple[Any, ...]) -> Update:

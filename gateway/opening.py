@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from gateway.database import Connection
 from gateway.devices import find_device
 from gateway.dossiers import read_envelope
 from gateway.folder import Folder
@@ -20,7 +20,7 @@ from kiosk.sync.protocol import MAX_ENVELOPE
 
 
 def open_dossier(
-    folder: Folder, connection: sqlite3.Connection, submission_id: str, recovery_file: Path | None
+    folder: Folder, connection: Connection, submission_id: str, recovery_file: Path | None
 ) -> dict[str, Any]:
     """The submission and the manifest. Raises ConfigError when the keys at hand do not open it."""
     keyring = load_recovery(recovery_file) if recovery_file else load_keyring(folder).seal

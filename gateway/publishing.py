@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from gateway.database import Connection
 from gateway.desks import list_desks
 from gateway.journal import log
 from gateway.work_days import WorkDays, read_work_days
@@ -27,19 +27,18 @@ class PublishedDay:
     stranded: int = 0
 
 
-def publish_day(
-    connection: sqlite3.Connection, desk: Desk, day: date, days: WorkDays, capacity: int = 0
-) -> PublishedDay:
+def publish_day(connection: Connection, desk: Desk, day: date, days: WorkDays, capacity: int = 0) -> PublishedDay:
     """Make the slots of a day what the desk's hours say, in the caller's transaction; bookings are left as they are."""
     starts = [slot_time(day, begins) for begins in times_on(desk, day, days)]
     like = f"{day.isoformat()}T%"
     connection.execute("UPDATE slot SET is_open = 0 WHERE desk = ? AND starts_at LIKE ?", (desk.desk, like))
     connection.executemany(
-        "INSERT INTO slot (desk, starts_at, minutes, capacity) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        "INSERT INTO slot (desk, starts_at, minutes, capacity) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (desk, starts_at) DO UPDATE"
         " SET minutes = excluded.minutes, capacity = excluded.capacity, is_open = 1",
         [(desk.desk, start, desk.minutes, capacity or desk.capacity) for start in starts],
     )
-    connection.execute("INSERT OR IGNORE INTO published_day VALUES (?, ?)", (desk.desk, day.isoformat()))
+    connection.execute("INSERT INTO published_day VALUES (?, ?) ON CONFLICT DO NOTHING", (desk.desk, day.isoformat()))
     stranded = connection.execute(
         "SELECT count(*) FROM booking JOIN slot ON slot.number = booking.slot"
         " WHERE desk = ? AND starts_at LIKE ? AND is_open = 0 AND state = 'booked'",
@@ -48,7 +47,7 @@ def publish_day(
     return PublishedDay(desk.desk, day, len(starts), stranded)
 
 
-def renew(connection: sqlite3.Connection, today: date, days: WorkDays) -> tuple[PublishedDay, ...]:
+def renew(connection: Connection, today: date, days: WorkDays) -> tuple[PublishedDay, ...]:
     """Publish the days ahead that are not yet, and close what has become a day off since; what changed.
 
     Whoever stands on such a day is told of in the log: the office decides.
@@ -60,7 +59,7 @@ def renew(connection: sqlite3.Connection, today: date, days: WorkDays) -> tuple[
     return changes
 
 
-def _renew(connection: sqlite3.Connection, desk: Desk, today: date, days: WorkDays) -> Iterator[PublishedDay]:
+def _renew(connection: Connection, desk: Desk, today: date, days: WorkDays) -> Iterator[PublishedDay]:
     rows = connection.execute(
         "SELECT day, EXISTS (SELECT 1 FROM slot WHERE slot.desk = published_day.desk AND is_open = 1"
         " AND starts_at LIKE day || 'T%') FROM published_day WHERE desk = ? AND day >= ?",
@@ -97,7 +96,7 @@ class Publisher:
         self._keys = keys
         self._done: Standing | None = None
 
-    def due(self, connection: sqlite3.Connection, now: datetime) -> Standing | None:
+    def due(self, connection: Connection, now: datetime) -> Standing | None:
         """What to renew for; None when that is done."""
         count, changed = connection.execute("SELECT count(*), max(changed_at) FROM desk").fetchone()
         today = now.astimezone(HANOI).date()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from gateway.database import Connection
 from gateway.desks import list_desks
 from kiosk.clock import HANOI
 from kiosk.sync.desks import MAX_AHEAD_DAYS, MAX_DESKS, Desk, moment_of
@@ -43,27 +43,27 @@ def at_text(moment: datetime) -> str:
     return moment.astimezone(HANOI).isoformat(timespec="seconds")
 
 
-def find_slot(connection: sqlite3.Connection, desk: str, starts_at: str) -> Slot | None:
+def find_slot(connection: Connection, desk: str, starts_at: str) -> Slot | None:
     rows = _rows(connection, "desk = ? AND starts_at = ?", (desk, starts_at))
     return next(iter(rows), None)
 
 
-def get_slot(connection: sqlite3.Connection, number: int) -> Slot:
+def get_slot(connection: Connection, number: int) -> Slot:
     return _rows(connection, "number = ?", (number,))[0]
 
 
-def slots_of(connection: sqlite3.Connection, desk: str, since: str, until: str) -> tuple[Slot, ...]:
+def slots_of(connection: Connection, desk: str, since: str, until: str) -> tuple[Slot, ...]:
     """The slots of a desk from a moment on and before another, both as `at_text` writes them."""
     return _rows(connection, "desk = ? AND starts_at >= ? AND starts_at < ?", (desk, since, until))
 
 
-def offered(connection: sqlite3.Connection, device_id: str, audience: Audience, now: datetime) -> SlotPage:
+def offered(connection: Connection, device_id: str, audience: Audience, now: datetime) -> SlotPage:
     """What a device is offered: the desks that are for it, and what begins after their lead time."""
     desks = [desk for desk in list_desks(connection) if desk.is_for(device_id)][:MAX_DESKS]
     return SlotPage(audience=audience, desks=tuple(_offer(connection, desk, now) for desk in desks))
 
 
-def nearest(connection: sqlite3.Connection, desk: Desk, wanted: str, now: datetime, most: int) -> tuple[str, ...]:
+def nearest(connection: Connection, desk: Desk, wanted: str, now: datetime, most: int) -> tuple[str, ...]:
     """The free slots of a desk nearest to ``wanted``, or to now when that is past; in the order of time."""
     around = max(moment_of(wanted), now)
     since, until = _window(desk, now)
@@ -72,7 +72,7 @@ def nearest(connection: sqlite3.Connection, desk: Desk, wanted: str, now: dateti
     return tuple(sorted(slot.starts_at for slot in free[:most]))
 
 
-def _offer(connection: sqlite3.Connection, desk: Desk, now: datetime) -> DeskSlots:
+def _offer(connection: Connection, desk: Desk, now: datetime) -> DeskSlots:
     slots = [slot for slot in slots_of(connection, desk.desk, *_window(desk, now)) if slot.is_open]
     return DeskSlots(
         desk=desk.desk,
@@ -97,6 +97,6 @@ def _window(desk: Desk, now: datetime) -> tuple[str, str]:
     return at_text(now + timedelta(minutes=desk.lead_minutes)), last.isoformat()
 
 
-def _rows(connection: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[Slot, ...]:
+def _rows(connection: Connection, where: str, values: tuple[object, ...]) -> tuple[Slot, ...]:
     rows = connection.execute(f"{_SELECT} {where} ORDER BY starts_at", values)
     return tuple(Slot(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6]) for row in rows)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 
+from gateway.database import Connection
 from gateway.journal import log, log_fault
 from gateway.shelf import Shelf
 from gateway.uploads import forget
@@ -16,7 +16,7 @@ _FIRST_SECONDS = 60.0
 _EVERY_SECONDS = 3600.0
 _DAY_SECONDS = 86_400.0
 
-Submit = Callable[[Callable[[sqlite3.Connection], None]], object]
+Submit = Callable[[Callable[[Connection], None]], object]
 
 
 def sweep(shelf: Shelf, submit: Submit, keep_days: float) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-
+from gateway.database import Connection
 from gateway.shelf import Announced
 
 
-def find_upload(connection: sqlite3.Connection, file_id: str) -> Announced | None:
+def find_upload(connection: Connection, file_id: str) -> Announced | None:
     row = connection.execute("SELECT size, sha256 FROM upload WHERE file_id = ?", (file_id,)).fetchone()
     return None if row is None else Announced(file_id, row[0], row[1])
 
 
-def announce(connection: sqlite3.Connection, announced: Announced, device_id: str, moment: str) -> Announced:
+def announce(connection: Connection, announced: Announced, device_id: str, moment: str) -> Announced:
     """Note an upload; one that was noted before stays as it was, and is returned."""
     connection.execute(
         "INSERT INTO upload (file_id, size, sha256, device_id, created_at) VALUES (?, ?, ?, ?, ?)"
@@ -22,6 +21,6 @@ def announce(connection: sqlite3.Connection, announced: Announced, device_id: st
     return find_upload(connection, announced.file_id) or announced
 
 
-def forget(connection: sqlite3.Connection, file_id: str) -> None:
+def forget(connection: Connection, file_id: str) -> None:
     """Forget an announcement; announcing it again begins anew."""
     connection.execute("DELETE FROM upload WHERE file_id = ?", (file_id,))

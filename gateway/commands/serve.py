@@ -28,6 +28,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--parent", type=int, metavar="PID", help="end when this process ends")
     parser.add_argument("--demo", action="store_true", help="make demo keys at the first start")
     parser.add_argument("--device-file", type=Path, metavar="PATH", help="demo: let this device in")
+    database = "keep dossiers in PostgreSQL: postgresql://user@host/name; gateway.toml remembers it"
+    parser.add_argument("--database", metavar="URL", help=database)
     proxy = "believe what the TLS proxy at this address says of its clients"
     parser.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=proxy)
     parser.set_defaults(run=run)
@@ -39,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     if ready_file is not None:
         ready_file.unlink(missing_ok=True)
     journal.begin(sys.stderr)
+    if arguments.database is not None:
+        folder.use_database(arguments.database)
     _check_keys(folder, demo=arguments.demo, device_file=arguments.device_file)
     # imported late: a wrong option or a missing key is told at once
     from gateway.assembly import open_gateway  # noqa: PLC0415 - see above

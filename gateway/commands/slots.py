@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gateway.booking_office import close_slots, find_open
 from gateway.commands.options import Commands, add_data_option, add_json_option, served_folder
-from gateway.database import connect, transact
+from gateway.database import Connection, connect, transact
 from gateway.desks import find_desk, list_desks
 from gateway.keyring import load_keyring
 from gateway.publishing import PublishedDay, publish_day
@@ -22,8 +22,6 @@ from kiosk.errors import ConfigError
 from kiosk.sync.desks import MAX_AHEAD_DAYS, MAX_CAPACITY
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from kiosk.sync.desks import Desk
 
 _MOST_DAYS = 366
@@ -65,7 +63,7 @@ def publish_all(arguments: argparse.Namespace) -> int:
         desk = _desk(connection, arguments.desk)
         wanted = _days(arguments, today, desk.ahead_days or MAX_AHEAD_DAYS)
 
-        def publish(connection: sqlite3.Connection) -> tuple[PublishedDay, ...]:
+        def publish(connection: Connection) -> tuple[PublishedDay, ...]:
             return tuple(publish_day(connection, desk, day, days, arguments.capacity) for day in wanted)
 
         made = transact(connection, publish)
@@ -120,7 +118,7 @@ def _days(arguments: argparse.Namespace, today: date, ahead: int) -> tuple[date,
     return tuple(first + timedelta(days=count) for count in range((last - first).days + 1))
 
 
-def _desk(connection: sqlite3.Connection, code: str) -> Desk:
+def _desk(connection: Connection, code: str) -> Desk:
     desk = find_desk(connection, code)
     if desk is None:
         raise ConfigError(f"no desk {code}: see `gateway desks list`")

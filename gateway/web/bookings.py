@@ -88,7 +88,7 @@ async def put_booking(request_id: FromPath[str], request: DeviceRequest, state: 
 async def get_booking(request_id: FromPath[str], request: DeviceRequest, state: State) -> Response[SignedAnswer]:
     """Tell the answer to a request whose answer was lost; to the device that sealed it and to no other."""
     refuse_body(request)
-    held = find_answer(state.gateway.reader, request_id)
+    held = find_answer(state.gateway.reader, request_id) if is_uuid7(request_id) else None
     if held is None or held.device_id != claim_of(request).device_id:
         raise Refusal("not-found", 404, "the gateway did not answer this request")
     return _tell(held)

@@ -167,7 +167,7 @@ async def _take(request: DeviceRequest, incoming: Incoming, start: int, turn: Tu
 
 
 def _announced(gateway: Gateway, file_id: str) -> Announced:
-    announced = find_upload(gateway.reader, file_id)
+    announced = find_upload(gateway.reader, file_id) if _ID.match(file_id) else None
     if announced is None:
         raise Refusal("not-found", 404, "no such upload was announced", headers=_TUS)
     return announced

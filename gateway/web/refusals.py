@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from gateway.database import StoreAway
 from gateway.journal import log_fault
 from kiosk.sync.protocol import HEADER_PROBLEM, PROBLEM_TYPE, Problem, ProblemKind, encode, problem
 
@@ -93,7 +94,7 @@ def tell_fault(request: AnyRequest, error: Exception) -> Response[Problem]:
     """A fault of the gateway: its kind is logged, its words are not, for they may hold what a resident wrote."""
     if _is_full(error):
         return tell_refusal(request, no_room())
-    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+    if isinstance(error, StoreAway) or (isinstance(error, sqlite3.OperationalError) and "locked" in str(error)):
         return tell_refusal(request, busy())
     log_fault(error)
     return tell_refusal(request, Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the gateway"))

@@ -97,7 +97,7 @@ async def put_submission(submission_id: FromPath[str], request: DeviceRequest, s
 async def get_submission(submission_id: FromPath[str], request: DeviceRequest, state: State) -> Response[SignedReceipt]:
     """Tell the receipt of a submission whose answer was lost."""
     refuse_body(request)
-    held = find_held(state.gateway.reader, submission_id)
+    held = find_held(state.gateway.reader, submission_id) if is_uuid7(submission_id) else None
     if held is None:
         raise Refusal("not-found", 404, "the gateway does not hold this submission")
     return _tell(held)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from gateway.booking_office import list_bookings
 from gateway.database import connect
-from gateway.folder import Folder
 from kiosk.clock import SystemClock
 from kiosk.sync.booking import BookingAnswer
 from kiosk.sync.client import GatewayClient
@@ -110,8 +109,7 @@ class Resident:
         raise AssertionError("no answer")
 
 
-def test_no_place_is_given_twice_though_many_ask_and_a_gateway_dies(tmp_path: Path) -> None:
-    site = Site(Folder(tmp_path / "gateway"))
+def test_no_place_is_given_twice_though_many_ask_and_a_gateway_dies(site: Site, tmp_path: Path) -> None:
     add_desks(site, desk(capacity=CAPACITY))
     devices = [site.device, new_device_key("demo"), new_device_key("demo")]
     for device in devices[1:]:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from gateway.cli import main as gateway_command
-from gateway.database import SCHEMA_VERSION, connect, transact
+from gateway.database import SCHEMA_VERSION, Connection, connect, transact
 from gateway.demo_desks import furnish
 from gateway.desks import DEMO_FILE, keep_desks, list_desks, read_desks
 from gateway.folder import Folder
@@ -37,13 +37,13 @@ MORNING = datetime(2026, 11, 25, 8, 42, tzinfo=HANOI)
 
 
 @pytest.fixture
-def connection(site: Site) -> Iterator[sqlite3.Connection]:
+def connection(site: Site) -> Iterator[Connection]:
     add_desks(site, desk(ahead_days=7))
     with contextlib.closing(connect(site.folder.database)) as opened:
         yield opened
 
 
-def open_days(connection: sqlite3.Connection) -> list[str]:
+def open_days(connection: Connection) -> list[str]:
     rows = connection.execute("SELECT DISTINCT substr(starts_at, 1, 10) FROM slot WHERE is_open = 1 ORDER BY 1")
     return [row[0][8:] for row in rows]
 
@@ -61,7 +61,7 @@ def calendar(number: int = 1, *off: date) -> WorkCalendar:
     )
 
 
-def test_days_are_published_ahead_and_once(connection: sqlite3.Connection) -> None:
+def test_days_are_published_ahead_and_once(connection: Connection) -> None:
     made = renew(connection, WEDNESDAY, WorkDays())
     assert len(made) == 8
     assert open_days(connection) == ["25", "26", "27", "28", "30", "01", "02"]
@@ -70,7 +70,7 @@ def test_days_are_published_ahead_and_once(connection: sqlite3.Connection) -> No
     assert [(one.day.day, one.slots) for one in later] == [(3, 21)]
 
 
-def test_what_was_closed_by_hand_stays_closed(connection: sqlite3.Connection) -> None:
+def test_what_was_closed_by_hand_stays_closed(connection: Connection) -> None:
     renew(connection, WEDNESDAY, WorkDays())
     connection.execute("UPDATE slot SET is_open = 0 WHERE starts_at LIKE '2026-11-26T08:10%'")
     renew(connection, WEDNESDAY, WorkDays())
@@ -84,7 +84,7 @@ def test_what_was_closed_by_hand_stays_closed(connection: sqlite3.Connection) ->
     assert all(slot.is_open for slot in slots_of(connection, "cong-an", "2026-11-26", "2026-11-27"))
 
 
-def test_a_day_that_becomes_one_off_is_closed_and_who_stands_there_is_told_of(connection: sqlite3.Connection) -> None:
+def test_a_day_that_becomes_one_off_is_closed_and_who_stands_there_is_told_of(connection: Connection) -> None:
     renew(connection, WEDNESDAY, WorkDays())
     connection.execute(
         "INSERT INTO booking (device_id, lookup_code, procedure, slot, place, state, request, changed_at)"
@@ -109,11 +109,12 @@ def test_a_desk_that_publishes_by_hand_alone(site: Site) -> None:
         assert "09:30" not in page.desks[0].days[0].free  # within the lead time
 
 
-def test_a_lowered_capacity_keeps_who_is_booked(connection: sqlite3.Connection) -> None:
+def test_a_lowered_capacity_keeps_who_is_booked(connection: Connection) -> None:
     publish_day(connection, desk(), WEDNESDAY, WorkDays(), capacity=2)
     connection.execute(
         "INSERT INTO booking (device_id, lookup_code, procedure, slot, place, state, request, changed_at)"
-        " SELECT 'd', 'K' || place, '1', number, place, 'booked', '', '' FROM slot, (SELECT 1 AS place UNION SELECT 2)"
+        " SELECT 'd', 'K' || place, '1', number, place, 'booked', '', ''"
+        " FROM slot, (SELECT 1 AS place UNION SELECT 2) AS two"
         " WHERE starts_at LIKE '2026-11-25T10:10%'"
     )
     publish_day(connection, desk(), WEDNESDAY, WorkDays(), capacity=1)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from gateway.database import SCHEMA_VERSION, Writer, connect, transact
+from gateway.database import SCHEMA_VERSION, Connection, Writer, connect, transact
 from gateway.folder import Folder
-from gateway.replays import Replays
+from gateway.replays import OwnReplays
 from gateway.shelf import Announced, Locked, Shelf
 from kiosk.errors import DataError
 from kiosk.sync.http_signature import WINDOW_SECONDS
 
 
-def note(text: str, connection: sqlite3.Connection) -> str:
+def note(text: str, connection: Connection) -> str:
     connection.execute("INSERT INTO day_sequence (unit, day, last) VALUES (?, '', 1)", (text,))
     return text
 
@@ -78,7 +78,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     connection = connect(tmp_path / "db")
 
-    def half(connection: sqlite3.Connection) -> None:
+    def half(connection: Connection) -> None:
         note("half", connection)
         raise LookupError
 
@@ -115,7 +115,7 @@ def test_a_file_is_written_by_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_nonce_is_remembered_as_long_as_its_time_is_taken() -> None:
-    replays = Replays(most=3)
+    replays = OwnReplays(most=3)
     assert replays.is_new("a", "1", 1000, 1000)
     assert not replays.is_new("a", "1", 1000, 1000)
     assert replays.is_new("b", "1", 1000, 1000)
