@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gateway.database import Connection, Writer, connect
@@ -19,6 +19,7 @@ from gateway.replays import Replays, replays_of
 from gateway.shelf import Shelf
 from gateway.sweeping import sweeping
 from kiosk.clock import Clock
+from kiosk.sync.keys import VerifyKey
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Gateway:
     limits: Limits
     rates: Rates
     publisher: Publisher
+    known_keys: dict[str, VerifyKey] = field(default_factory=dict)
+    """Of devices that were looked up: an id keeps its key for good."""
 
     def free_bytes(self) -> int:
         return shutil.disk_usage(self.folder.root).free

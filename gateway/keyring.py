@@ -90,7 +90,7 @@ def make_keys(folder: Folder, audience: Audience, recovery_file: Path | None = N
     already: dossiers sealed to them could never be opened again.
     """
     folder.make()
-    with _alone_in(folder.keys):
+    with alone_in(folder.keys):
         if folder.public_keys.exists():
             raise ConfigError(f"{folder.public_keys} exists: this gateway has its keys")
         return _make_keys(folder, audience, recovery_file)
@@ -107,10 +107,12 @@ def _make_keys(folder: Folder, audience: Audience, recovery_file: Path | None) -
         (VerifyKey(receipt.public_key().public_bytes_raw()),),
     )
     recovery_path = recovery_file or folder.root / f"recovery-{public.recovery.kid}.key"
-    _write(recovery_path, "recovery", audience, public.recovery.raw, recovery.private_bytes_raw())
-    _write(_path(folder, "seal", public.seal[0].kid), "seal", audience, public.seal[0].raw, seal.private_bytes_raw())
-    receipt_path = _path(folder, "receipt", public.receipt[0].kid)
-    _write(receipt_path, "receipt", audience, public.receipt[0].raw, receipt.private_bytes_raw())
+    write_private(recovery_path, "recovery", audience, public.recovery.raw, recovery.private_bytes_raw())
+    write_private(
+        key_path(folder, "seal", public.seal[0].kid), "seal", audience, public.seal[0].raw, seal.private_bytes_raw()
+    )
+    receipt_path = key_path(folder, "receipt", public.receipt[0].kid)
+    write_private(receipt_path, "receipt", audience, public.receipt[0].raw, receipt.private_bytes_raw())
     write_key_file(folder.public_keys, format_gateway_keys(public), mode=0o644)
     return public, recovery_path
 
@@ -119,7 +121,7 @@ def load_keyring(folder: Folder) -> GatewayKeyring:
     """Raises ConfigError when keys are missing, damaged or of another audience than the published ones."""
     try:
         public = parse_gateway_keys(read_key_file(folder.public_keys))
-        private = [_read(path) for path in sorted(folder.keys.glob("*.key"))]
+        private = [read_private(path) for path in sorted(folder.keys.glob("*.key"))]
         seal = {file.kid: _raw(file) for file in private if file.purpose == "seal"}
         receipt = {file.kid: _raw(file) for file in private if file.purpose == "receipt"}
     except FileNotFoundError as error:
@@ -137,7 +139,7 @@ def load_keyring(folder: Folder) -> GatewayKeyring:
 def load_recovery(path: Path) -> Keyring:
     """The recovery key, brought back to open dossiers when the gateway's own key is lost. Raises ConfigError."""
     try:
-        file = _read(path)
+        file = read_private(path)
         raw = _raw(file)
     except (OSError, ProtocolError) as error:
         raise ConfigError(f"the recovery key cannot be read from {path}: {error}") from error
@@ -145,7 +147,7 @@ def load_recovery(path: Path) -> Keyring:
 
 
 @contextlib.contextmanager
-def _alone_in(path: Path) -> Iterator[None]:
+def alone_in(path: Path) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -154,11 +156,11 @@ def _alone_in(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _path(folder: Folder, purpose: Purpose, kid: str) -> Path:
+def key_path(folder: Folder, purpose: Purpose, kid: str) -> Path:
     return folder.keys / f"{purpose}-{kid}.key"
 
 
-def _write(path: Path, purpose: Purpose, audience: Audience, public: bytes, private: bytes) -> None:
+def write_private(path: Path, purpose: Purpose, audience: Audience, public: bytes, private: bytes) -> None:
     if path.exists():
         raise ConfigError(f"{path} exists and is not overwritten")
     file = PrivateKeyFile(
@@ -167,7 +169,7 @@ def _write(path: Path, purpose: Purpose, audience: Audience, public: bytes, priv
     write_key_file(path, format_key_file(file))
 
 
-def _read(path: Path) -> PrivateKeyFile:
+def read_private(path: Path) -> PrivateKeyFile:
     return decode_key_file(read_key_file(path), PrivateKeyFile)
 
 
