@@ -142,7 +142,7 @@ class Presenter:
         now = self._clock.now()
         chip = {"online": ("online", "wifi-high"), "sending": ("sending", "paper-plane-tilt")}
         text, icon = chip.get(around.line, ("offline", "wifi-slash"))
-        if text == "offline" and around.text_scale == "A++":
+        if text == "offline" and (around.text_scale == "A++" or (around.landscape and around.text_scale == "A+")):
             text = "offline_short"  # the header has no room for more in this size
         self._models.shell.show(
             ShellProps(

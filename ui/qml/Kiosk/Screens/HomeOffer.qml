@@ -16,8 +16,8 @@ Loader {
     readonly property int columns: model.situations ? 3 : 2
     readonly property real gap: Theme.landscape ? 12 : 20
     readonly property real tile: model.situations ? Math.round(2 * gap + (Theme.scale > 1.1 ? 3 : 2) * Theme.body * 1.35) : 260 // without its icon
-    readonly property real pictured: tile + (Theme.landscape ? 30 : 50) // with its icon
-    readonly property real row: model.situations ? (Theme.landscape ? 84 : 128) : (Theme.landscape ? 116 : 144)
+    readonly property real pictured: tile - gap + Math.round(Theme.icon * 1.75) + (Theme.landscape ? 8 : 14) // with its icon
+    readonly property real row: Math.max(model.situations ? (Theme.landscape ? 84 : 128) : (Theme.landscape ? 116 : 144), 2 * Theme.body * 1.35 + gap) // two lines
 
     // Whether so many lines of this height have room.
     function fits(lines: int, each: real): bool {
