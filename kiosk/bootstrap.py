@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.sync.keys import DeviceKey
     from kiosk.sync.sending import Submit
 
+log = logging.getLogger("motcham")
 RUNNING = "running"
 """The note that stands while the kiosk runs: found at a start, it tells of a power cut."""
 
@@ -111,6 +113,7 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
     device_file = config.home / "device.pub.json"
     _write_once(device_file, format_device_public(device.public))
     store = open_store(config.store_folder, clock)
+    _tell_what_the_start_found(store)
     embedded = EmbeddedGateway(config.gateway_folder, device_file) if config.gateway.embedded else None
     office = office_of(config)
 
@@ -127,6 +130,15 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
     store.drafts.erase_expired(clock.now())
     kiosk = Kiosk(config, clock, library, store, desk, device, embedded, interrupted)
     return kiosk
+
+
+def _tell_what_the_start_found(store: Store) -> None:
+    """Counts alone: `kiosk outbox list` names what needs somebody."""
+    found = store.reconciled
+    if not found.clean:
+        told = {"dropped": found.dropped_files, "pages lost": found.lost_pages, "attachments lost": found.lost_files}
+        told |= {"sending when it stopped": found.in_doubt}
+        log.warning("the start found: %s", ", ".join(f"{len(ids)} {what}" for what, ids in told.items() if ids))
 
 
 def _write_once(path: Path, data: bytes) -> None:

@@ -50,6 +50,18 @@ def test_a_first_start_makes_all_that_is_needed_for_this_user_alone(opening: Ope
     kiosk.close()
 
 
+def test_what_a_start_found_out_of_order_is_told_in_counts(
+    opening: Opening, config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    opening().close()
+    stranger = config.store_folder / "sealed" / ("0" * 32)
+    stranger.write_bytes(b"half a file")
+    opening().close()
+    assert caplog.messages == ["the start found: 1 dropped"]
+    opening().close()
+    assert len(caplog.messages) == 1
+
+
 def test_the_device_is_the_same_at_each_start(opening: Opening) -> None:
     first = opening()
     first.close()
