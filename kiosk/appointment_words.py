@@ -11,7 +11,7 @@ from kiosk.phrases import say
 from kiosk.procedures.deadline import in_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from kiosk.appointment import Appointment, Standing, Visit, Waiting
     from kiosk.offers import NoOffers, Offers
@@ -47,12 +47,21 @@ def words_for(appointment: Appointment, now: datetime, language: str = "vi") -> 
 
 def when(moment: datetime, language: str = "vi") -> str:
     """«8 giờ 20, Thứ Năm, 26/11/2026», in Hanoi's time."""
+    day = in_words(moment.astimezone(HANOI).date())
+    return say("booking.when", language, time=time_of_day(moment, language), day=day)
+
+
+def time_of_day(moment: datetime, language: str = "vi") -> str:
+    """«8 giờ 20», in Hanoi's time."""
     local = moment.astimezone(HANOI)
     if local.minute:
-        time = say("booking.hour_minute", language, hour=str(local.hour), minute=f"{local.minute:02}")
-    else:
-        time = say("booking.hour", language, hour=str(local.hour))
-    return say("booking.when", language, time=time, day=in_words(local.date()))
+        return say("booking.hour_minute", language, hour=str(local.hour), minute=f"{local.minute:02}")
+    return say("booking.hour", language, hour=str(local.hour))
+
+
+def where(name: str, place: str, language: str = "vi") -> str:
+    """A desk and the room that it is in, if that is known."""
+    return say("booking.where", language, name=name, place=place) if place else name
 
 
 def words_for_offers(offers: Offers | NoOffers, language: str = "vi") -> str:
@@ -107,8 +116,8 @@ def _standing(standing: Standing, language: str) -> AppointmentWords:
             title, text = _kept("second_choice" if second else "confirmed", visit, language)
             return _confirmed(title, text, language)
         case Moved(visit=visit, was=was):
-            where, now = _where(visit, language), when(visit.starts_at, language)
-            text = say("booking.moved.text", language, when=now, where=where, was=when(was, language))
+            place, now = _where(visit, language), when(visit.starts_at, language)
+            text = say("booking.moved.text", language, when=now, where=place, was=when(was, language))
             return _confirmed(say("booking.moved.title", language), text, language)
         case NotBooked():
             return _not_booked(standing, language)
@@ -144,8 +153,8 @@ def _cancelled(standing: Cancelled, language: str) -> AppointmentWords:
 
 
 def _kept(key: str, visit: Visit, language: str) -> tuple[str, str]:
-    where, moment = _where(visit, language), when(visit.starts_at, language)
-    return say(f"booking.{key}.title", language), say(f"booking.{key}.text", language, when=moment, where=where)
+    place, moment = _where(visit, language), when(visit.starts_at, language)
+    return say(f"booking.{key}.title", language), say(f"booking.{key}.text", language, when=moment, where=place)
 
 
 def _confirmed(title: str, text: str, language: str) -> AppointmentWords:
@@ -164,9 +173,14 @@ def _not_kept(look: Look, title: str, lines: tuple[str, ...], kept: Visit | None
 
 
 def _near(nearest: tuple[datetime, ...], language: str) -> str:
+    """The times of each day together: «7 giờ 30, 7 giờ 50 (Thứ Năm, 26/11/2026)»."""
     if not nearest:
         return say("booking.no_nearest", language)
-    return say("booking.nearest", language, times="; ".join(when(moment, language) for moment in nearest))
+    days: dict[date, list[str]] = {}
+    for moment in nearest:
+        days.setdefault(moment.astimezone(HANOI).date(), []).append(time_of_day(moment, language))
+    times = "; ".join(f"{', '.join(times)} ({in_words(day)})" for day, times in days.items())
+    return say("booking.nearest", language, times=times)
 
 
 def _second(second: Visit | None, language: str) -> tuple[str, ...]:
@@ -174,6 +188,4 @@ def _second(second: Visit | None, language: str) -> tuple[str, ...]:
 
 
 def _where(visit: Visit, language: str) -> str:
-    if not visit.place:
-        return visit.name
-    return say("booking.where", language, name=visit.name, place=visit.place)
+    return where(visit.name, visit.place, language)

@@ -6,7 +6,7 @@ before the visit), on no holiday that this kiosk knows of, and has a place left 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -92,6 +92,14 @@ class Rules:
     online: bool
     days: WorkDays
     taken: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def kind_of(offices: Iterable[str]) -> DeskKind | Literal[""]:
+    """Which kind of desk the offices that receive a procedure have; "" (any) when nobody says who receives it."""
+    police = ["công an" in office.casefold() for office in offices]
+    if not police:
+        return ""
+    return "police" if all(police) else "one_stop"
 
 
 def wish(desk: OfferedDesk, first: OfferedSlot, second: OfferedSlot | None = None) -> Wish:

@@ -12,6 +12,7 @@ from kiosk.devices.ports import Ready
 from kiosk.phrases import say
 from ui import catalogue_view
 from ui.address_flow import AddressFlow
+from ui.booking_flow import BookingFlow
 from ui.card_flow import CardFlow
 from ui.catalogue_watch import CatalogueWatch
 from ui.chip_flow import ChipFlow
@@ -61,6 +62,7 @@ class Application(QObject):
         self.address = AddressFlow(self.flow, self.models.address, config.office, self.card)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
+        self.booking = BookingFlow(self.flow, self.models.visit, self.models.booking, self.network)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.days = OfficeDays(config, clock, self.jobs, self)
         self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures, self.days)
@@ -98,6 +100,7 @@ class Application(QObject):
         if self.devices.scanner is not None:
             self.devices.scanner.start(self._card_arrived)
         self.jobs.run("device", lambda: open_station_of(kiosk, self.devices), self.chip.connect_to)
+        self.booking.connect_to(kiosk)
         self.network.connect_to(kiosk)
         library = kiosk.library  # open once what Home offers was read
         self.jobs.run(
@@ -302,6 +305,7 @@ class Application(QObject):
         self.papers.forget()
         self.address.forget()
         self.lookup.forget()
+        self.booking.forget()
         self.pictures.forget()
         self.presenter.forget()
         self.presence.patient = False
@@ -342,6 +346,7 @@ class Application(QObject):
         self.address.show()
         self.papers.show()
         self.lookup.show()
+        self.booking.show()
         line = self.network.line
         around = replace(self._around, line=line, overlay=overlay, countdown=countdown, patient=self.presence.patient)
         self.presenter.show(replace(around, catalogue=catalogue_view.notice(self.catalogue.freshness)))

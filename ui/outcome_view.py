@@ -45,13 +45,17 @@ PREPARED = frozenset({"sealed", "sending", "in_doubt", "received", "accepted", "
 
 @dataclass(frozen=True)
 class OutcomeScene:
-    """A dossier, and the slip when it was sealed a moment ago. ``name`` is the procedure's everyday name."""
+    """A dossier, and the slip when it was sealed a moment ago. ``name`` is the procedure's everyday name.
+
+    ``booked``: a time at the desk is asked for or kept, and told beside it.
+    """
 
     found: Found
     name: str
     sending: bool = False
     slip: LookupSlip | None = None
     qr: str = ""
+    booked: bool = False
 
 
 def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tuple[FactRow, ...], tuple[EventRow, ...]]:
@@ -71,7 +75,7 @@ def derive(scene: OutcomeScene) -> tuple[OutcomeProps, tuple[PlainRow, ...], tup
         icon=icon,
         title=say(f"{words}.title"),
         text=say(
-            f"{words}.text",
+            "booking.visit.received" if scene.booked and words == "prepared.received" else f"{words}.text",
             office=office,
             Office=office[:1].upper() + office[1:],
             dossier_code=item.dossier_code,

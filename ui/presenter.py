@@ -13,6 +13,7 @@ from ui import before_view, found_view, outcome_view
 from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
 from ui.viewmodels.begin import CardModel, ChipModel, WhoModel, WhoProps
+from ui.viewmodels.booking import BookingModel
 from ui.viewmodels.home import (
     BeforeModel,
     BeforeProps,
@@ -28,6 +29,7 @@ from ui.viewmodels.papers import PapersModel
 from ui.viewmodels.rows import ChoiceRow
 from ui.viewmodels.shell import ShellModel, ShellProps
 from ui.viewmodels.step import StepLists, StepModel, StepProps
+from ui.viewmodels.visit import VisitModel
 from ui.viewmodels.walk import WalkModel, WalkProps
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class Models:
         self.chip = ChipModel()
         self.outcome = OutcomeModel()
         self.lookup = LookupModel()
+        self.visit = VisitModel()
+        self.booking = BookingModel()
 
 
 @dataclass(frozen=True)
@@ -305,6 +309,7 @@ class Presenter:
             around.line == "sending",
             slip,
             self._qr[1],
+            booked=self._models.visit.props.when != "",
         )
         props, steps, reasons, events = outcome_view.derive(scene)
         self._models.outcome.show(props)

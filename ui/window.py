@@ -14,11 +14,13 @@ from PySide6.QtQuick import QQuickWindow
 
 import ui.viewmodels.address
 import ui.viewmodels.begin
+import ui.viewmodels.booking
 import ui.viewmodels.home
 import ui.viewmodels.outcome
 import ui.viewmodels.papers
 import ui.viewmodels.shell
-import ui.viewmodels.step  # noqa: F401 - importing them registers the QML types
+import ui.viewmodels.step
+import ui.viewmodels.visit  # noqa: F401 - importing them registers the QML types
 from kiosk.clock import SystemClock, VirtualClock
 from kiosk.devices.registry import open_devices
 from kiosk.errors import KioskError

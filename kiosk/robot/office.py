@@ -29,7 +29,13 @@ class Office:
         return listed
 
     def change(self, change: Mapping[str, object]) -> None:
-        """Set the status of a dossier: of the last one, unless ``dossier`` or ``lookup_code`` names another."""
+        """Set the status of a dossier: of the last one, unless ``dossier`` or ``lookup_code`` names another.
+
+        ``close_slots: "DESK DAY HH:MM"`` closes a time at a desk instead (the whole day without the time).
+        """
+        if "close_slots" in change:
+            self._gateway("slots", "close", *str(change["close_slots"]).split())
+            return
         dossier = self._chosen(change)
         arguments = ["dossiers", "set-status", str(dossier["id"])]
         for key, value in change.items():

@@ -31,7 +31,7 @@ def test_every_look(look: Look, tmp_path: Path) -> None:
     assert result.ok, result.to_text()
 
 
-@pytest.mark.parametrize("name", ["birth-by-grandmother", "time-out"])
+@pytest.mark.parametrize("name", ["birth-by-grandmother", "booking-offline", "time-out"])
 def test_what_has_least_room_in_large_letters_on_a_low_screen(name: str, tmp_path: Path) -> None:
     result = run_journey(load_journey(FOLDER / f"{name}.yaml"), Look(size="1366x768", text="A++"), tmp_path)
     assert result.ok, result.to_text()

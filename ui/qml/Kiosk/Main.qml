@@ -24,6 +24,8 @@ Window {
     required property ChipModel chip
     required property OutcomeModel outcome
     required property LookupModel lookup
+    required property VisitModel visit
+    required property BookingModel booking
 
     visible: false
     title: "Một Chạm"
@@ -98,6 +100,7 @@ Window {
                 case "sealed":
                 case "track": return "OutcomeScreen";
                 case "lookup": return "LookupScreen";
+                case "booking": return "BookingScreen";
                 default: return "TroubleScreen";
                 }
             }
@@ -112,8 +115,9 @@ Window {
                     WhoScreen: { model: window.who },
                     StepScreen: { model: window.step, address: window.address, papers: window.papers },
                     WalkScreen: { model: window.walk },
-                    OutcomeScreen: { model: window.outcome },
+                    OutcomeScreen: { model: window.outcome, visit: window.visit },
                     LookupScreen: { model: window.lookup },
+                    BookingScreen: { model: window.booking },
                     TroubleScreen: { model: window.shell }
                 };
                 screen.setSource(window.fileOf(screen.file), models[screen.file]);
@@ -163,7 +167,7 @@ Window {
     // them is answered; and is there when it is wanted. Not on QML's own thread: where a Python handler takes Qt's
     // messages, that thread would wait for the GIL while this one, holding it, waits for a screen.
     Timer {
-        property var rest: ["BeforeScreen", "StepScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen"]
+        property var rest: ["BeforeScreen", "StepScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen", "BookingScreen"]
         property list<Component> ready
 
         interval: 500

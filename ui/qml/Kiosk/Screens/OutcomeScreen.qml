@@ -11,7 +11,10 @@ Page {
     id: screen
 
     required property OutcomeModel model
+    required property VisitModel visit
     readonly property int together: 3 // steps or states that stand in one block; the others may come on the next page
+    readonly property bool tight: Theme.landscape || Theme.scale > 1.1 // there is no room for both, and what was asked for last comes first
+    readonly property bool visitFirst: tight && visit.asked
     bar: ActionBar {
         backText: screen.model.justSealed ? qsTr("Tôi đã ghi mã") : qsTr("Quay lại")
         backIcon: screen.model.justSealed ? "" : "arrow-left"
@@ -33,25 +36,50 @@ Page {
 
         StateCard {
             width: list.rowWidth
-            tone: screen.model.tone
-            icon: screen.model.icon
-            title: screen.model.title
-            text: screen.model.text
-            strong: screen.model.strong
+            tone: screen.visitFirst ? screen.visit.tone : screen.model.tone
+            icon: screen.visitFirst ? screen.visit.icon : screen.model.icon
+            title: screen.visitFirst ? screen.visit.title : screen.model.title
+            text: screen.visitFirst ? screen.visit.text : screen.model.text
+            strong: screen.visitFirst ? screen.visit.note : screen.model.strong
 
-            // Large text on a low screen: the slip is on the next page, its code already here.
+            // Large text, or a visit, on a low screen: the slip is on the next page, its code already here.
             Label {
-                visible: Theme.landscape && Theme.scale > 1.3
+                visible: screen.visit.title === "" ? Theme.landscape && Theme.scale > 1.3 : screen.tight
                 width: parent?.width ?? 0
                 text: qsTr("Mã tra cứu: %1").arg(screen.model.code)
                 strong: true
                 color: Theme.lacquer
             }
+
+            GoldButton {
+                visible: screen.visitFirst && text !== ""
+                width: parent?.width ?? 0
+                text: screen.visit.choose
+                icon: "calendar-plus"
+                onClicked: screen.visit.act("choose")
+            }
+        }
+
+        VisitCard {
+            width: list.rowWidth
+            tone: screen.visitFirst ? screen.model.tone : screen.visit.tone
+            icon: screen.visitFirst ? screen.model.icon : screen.visit.icon
+            title: screen.visitFirst ? screen.model.title : screen.visit.title
+            text: screen.visitFirst ? screen.model.text : screen.visit.text
+            note: screen.visitFirst ? screen.model.strong : screen.visit.note
+            choose: screen.visitFirst ? "" : screen.visit.choose
+            onChosen: screen.visit.act("choose")
         }
 
         Slip {
             width: list.rowWidth
             model: screen.model
+            visit: screen.visit
+        }
+
+        VisitButtons {
+            width: list.rowWidth
+            model: screen.visit
         }
 
         Column {

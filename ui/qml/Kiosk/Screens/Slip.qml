@@ -8,8 +8,9 @@ Card {
     id: slip
 
     required property OutcomeModel model
+    required property VisitModel visit
     readonly property bool large: Theme.scale > 1.3 && !Theme.landscape // the names stand below the code, not beside it
-    readonly property bool merged: (large || Theme.landscape) && model.documents !== ""
+    readonly property bool merged: (large || Theme.landscape || visit.when !== "") && model.documents !== ""
 
     padding: Theme.landscape ? 16 : large ? 24 : 32
     spacing: 12
@@ -63,8 +64,15 @@ Card {
                 text: slip.model.documents
             }
 
+            LabelledText {
+                visible: slip.visit.when !== ""
+                width: parent.width
+                label: slip.visit.heading
+                text: slip.visit.when
+            }
+
             Label {
-                visible: Theme.scale < 1.3 || !slip.model.justSealed
+                visible: slip.visit.when === "" && Theme.scale < 1.3 || !slip.model.justSealed
                 width: parent.width
                 text: qsTr("Cất trong máy lúc %1").arg(slip.model.sealedAt)
                 role: "label"
