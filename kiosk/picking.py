@@ -23,16 +23,22 @@ Question = Literal["near", "desk", "day", "half", "time", "second", "second_day"
 
 NOON = 12
 MORNING, AFTERNOON = "morning", "afternoon"
+SOON = "soon"
 NONE, OTHER = "none", "other"
 """Answers that are no time: no second choice is wanted; none of those proposed."""
 
 
 @dataclass(frozen=True)
 class Picking:
-    """``near`` may hold times that are not offered any more; they are left out. ``here`` is the question on screen."""
+    """``near`` may hold times that are not offered any more; they are left out. ``here`` is the question on screen.
+
+    ``wished`` is a day (ISO) that was asked for before there were times, or `SOON`; it is chosen already when the days
+    come, if there is something on it.
+    """
 
     offers: Offers
     near: tuple[datetime, ...] = ()
+    wished: str = ""
     answers: Mapping[Question, str] = field(default_factory=dict)
     here: Question = "check"
 
@@ -83,11 +89,16 @@ class Picking:
 
     # ---- moves ----------------------------------------------------------------------------------------------
 
-    def begin(self, wished: str = "") -> Picking:
-        """Stand on the first question; ``wished`` is a day (ISO) that was asked for before there were times."""
-        answers: dict[Question, str] = {"day": wished} if wished in self.options("day") else {}
-        begun = replace(self, answers=answers)
-        return replace(begun, here=begun.questions()[0])
+    def begin(self) -> Picking:
+        """Stand on the first question."""
+        return self._to(self.questions()[0])
+
+    def _to(self, question: Question) -> Picking:
+        """Stand on a question; a day that was wished for answers that of the day."""
+        days = self.options("day") if question == "day" and not self.answered("day") else ()
+        wished = days[:1] if self.wished == SOON else tuple(day for day in days if day == self.wished)
+        answers: Mapping[Question, str] = {**self.answers, "day": wished[0]} if wished else self.answers
+        return replace(self, answers=answers, here=question)
 
     def choose(self, answer: str) -> Picking:
         """Answer the question on screen; those after it are asked anew when it is another answer."""
@@ -108,7 +119,7 @@ class Picking:
 
     def next(self) -> Picking:
         asked = self.questions()
-        return replace(self, here=asked[min(asked.index(self.here) + 1, len(asked) - 1)])
+        return self._to(asked[min(asked.index(self.here) + 1, len(asked) - 1)])
 
     def back(self) -> Picking | None:
         """The question before; None from the first one."""

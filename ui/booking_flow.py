@@ -15,7 +15,7 @@ from ui.viewmodels.visit import VisitModel, VisitProps
 from ui.visit_reader import VisitReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kiosk.appointments import AlreadyAsked, NotOffered, RequestKept
     from kiosk.bootstrap import Kiosk
@@ -46,7 +46,7 @@ class BookingFlow(QObject):
         self._network = network
         self._kiosk: Kiosk | None = None
         self._reader = VisitReader()
-        self._wished = ""  # a day that was wished for in the dossier
+        self._wished = ""  # the day that was wished for in the dossier, or "soon"
         self._shown = ""  # the code whose booking is known, or asked for
         self._known: Known | None = None
         self._picking: Picking | None = None
@@ -81,7 +81,7 @@ class BookingFlow(QObject):
         """Another dossier came on screen: look whether a booking stands beside it."""
         session, found = self._flow.session, self._flow.found
         if session is not None:
-            self._wished = str(session.wizard.answers.get("visit.day", ""))
+            self._wished = _wished(session.wizard.answers)
         if found is not None and self._flow.screen in SHOWN and found.item.lookup_code != self._shown:
             self._shown, self._known = found.item.lookup_code, None
             self._look(self._learned)
@@ -124,7 +124,7 @@ class BookingFlow(QObject):
 
         self._known, self._working = known, False
         if isinstance(known.offers, Offers):
-            self._open(Picking(known.offers, known.near).begin(self._wished))
+            self._open(Picking(known.offers, known.near, self._wished).begin())
         elif self._flow.screen == "booking":
             self._leave()
         else:
@@ -251,3 +251,9 @@ class BookingFlow(QObject):
             props, facts = booking_view.derive_drop(known.appointment, procedure)
             self._model.show(booking_view.with_trouble(props, self._trouble, working=self._working))
             self._model.lay_out((), facts)
+
+
+def _wished(answers: Mapping[str, object]) -> str:
+    """What was answered to «Yêu cầu đặt lịch đến quầy», the same question in every guide that ends in a visit."""
+    choice = answers.get("visit.choice")
+    return str(answers.get("visit.day", "")) if choice == "day" else "soon" if choice == "soon" else ""

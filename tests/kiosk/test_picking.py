@@ -33,7 +33,7 @@ TWO_DAYS = desk(d26="08:10 08:30 13:30", d27="08:10 13:30")
 
 
 def picking(*desks: OfferedDesk, near: tuple[datetime, ...] = (), wished: str = "") -> Picking:
-    return Picking(Offers(desks or (TWO_DAYS,), CHECKED, fresh=True), near).begin(wished)
+    return Picking(Offers(desks or (TWO_DAYS,), CHECKED, fresh=True), near, wished).begin()
 
 
 def answering(state: Picking, *answers: str) -> Picking:
@@ -114,7 +114,11 @@ def test_what_is_not_offered_is_not_taken_and_nothing_is_passed_unanswered() -> 
 
 def test_a_day_that_was_wished_for_is_chosen_already() -> None:
     state = picking(wished=FRIDAY)
-    assert (state.here, state.may_go_on) == ("day", True)
+    assert (state.here, state.may_go_on, state.answers) == ("day", True, {"day": FRIDAY})
+    assert picking(wished="soon").answers == {"day": THURSDAY}
+    of_two = answering(picking(TWO_DAYS, desk("khac", d27="09:00 09:20"), wished=FRIDAY), "khac")
+    assert (of_two.here, of_two.answers.get("day")) == ("day", FRIDAY)
+    assert of_two.choose(FRIDAY) is of_two
 
 
 def test_times_near_come_first_as_far_as_they_are_still_free() -> None:

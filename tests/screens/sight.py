@@ -121,10 +121,10 @@ def paged(item: QQuickItem) -> bool:
     return about.indexOfProperty("skipped") >= 0 and (item.property("skipped") > 0 or item.property("cut") > 0)
 
 
-def open_sight(folder: Path, bot: QtBot, size: str, text: str) -> Sight:
+def open_sight(folder: Path, bot: QtBot, size: str, text: str, who: type[Resident] = Resident) -> Sight:
     """The kiosk's window at that size, with large text or not; what is in ``folder``/home is its catalogue."""
     keyboard.prepare_environment()
-    standing = Resident(folder / "home", morning_clock(folder), bot)
+    standing = who(folder / "home", morning_clock(folder), bot)
     landscape = size == "1366x768"
     standing.app._around = replace(standing.app._around, text_scale=text, landscape=landscape)
     standing.app.config = replace(standing.app.config, screen=replace(standing.app.config.screen, text=text, size=size))

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.booking_office import close_slots, find_open
-from kiosk.sync.syncer import Syncer
 from tests.kiosk.catalogue_rows import install, row
 from tests.kiosk.service_point import BIRTH, morning_clock
 from tests.sync.fake_bookings import desk as made_desk
-from tests.sync.fake_gateway import FakeGateway
-from tests.ui.resident import Resident
+from tests.ui.visitor import FIRST, FRIDAY, NEXT, ON_FRIDAY, THURSDAY, Visitor
 from ui.viewmodels.booking import BookingProps
 from ui.viewmodels.visit import VisitProps
 
@@ -22,76 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-LEVEL_2 = "3.000228"
 AT_THE_DESK = "3.000226"  # of the catalogue: the one-stop desk receives it
-THURSDAY, FRIDAY = "2026-11-26", "2026-11-27"
-FIRST, NEXT = f"{THURSDAY}T08:10:00+07:00", f"{THURSDAY}T08:30:00+07:00"
-ON_FRIDAY = f"{FRIDAY}T08:10:00+07:00"
-
-
-class Visitor(Resident):
-    """A resident at a machine that reaches the gateway whenever ``sync`` says so."""
-
-    def come(self) -> None:
-        self.arrive()
-        kiosk = self.app._kiosk
-        assert kiosk is not None
-        self.gateway.device = kiosk.device
-        self.office = FakeGateway(self.gateway, self.clock)
-        self.office.bookings.publish(made_desk(), made_desk("mot-cua", capacity=9, kind="one_stop"))
-
-    def sync(self) -> None:
-        """What waits goes to the gateway, and what it says comes back."""
-        self.clock.pass_time(31)
-
-        def run(store: object) -> None:
-            syncer = Syncer(store, self.office, self.clock)  # type: ignore[arg-type]  # the store
-            syncer.wake("hand")
-            syncer.run_once()
-
-        self.on_disk(run)
-        self.app.network.changed.emit()
-        self.settle()
-
-    def prepare(self, code: str = LEVEL_2, **answers: object) -> str:
-        lookup_code = self.begin(code, who="me")
-        self.hand_in({"declaration": True, **{key.replace("_", "."): value for key, value in answers.items()}})
-        return lookup_code
-
-    def act(self, what: str) -> None:
-        self.models.visit.act(what)
-        self.settle()
-
-    def pick(self, *answers: str) -> None:
-        for answer in answers:
-            self.models.booking.choose(answer)
-            self.models.booking.next()
-
-    def send(self) -> None:
-        self.models.booking.next()
-        self.settle()
-
-    def book(self, first: str = FIRST, second: str = "none") -> None:
-        self.act("choose")
-        self.pick(first[:10], "morning", first, second)
-        self.send()
-
-    def office_closes(self, slot: str) -> None:
-        bookings = self.office.bookings
-        found = find_open(bookings.connection, "cong-an", slot[:10], slot[11:16])
-        close_slots(bookings.connection, found, self.clock.now(), "demo", bookings.sign)
-
-    @property
-    def visit(self) -> VisitProps:
-        return self.models.visit.props
-
-    @property
-    def question(self) -> BookingProps:
-        return self.models.booking.props
-
-    @property
-    def choices(self) -> list[str]:
-        return [choice.key for choice in self.models.booking.options.rows]
 
 
 @pytest.fixture
@@ -325,3 +253,33 @@ def test_whoever_comes_next_sees_nothing_of_it(visitor: Visitor) -> None:
     assert code not in visitor.shown_anywhere()
     visitor.prepare()
     assert not visitor.visit.asked
+
+
+# --- time goes by
+
+
+def test_a_visit_that_is_over_is_said_to_be_and_another_can_be_asked_for(visitor: Visitor) -> None:
+    code = booked(visitor)
+    visitor.models.outcome.act("done")
+    visitor.clock.pass_time(3 * 24 * 3600)
+    visitor.sync()
+    visitor.look_up("track", code)
+    assert (visitor.visit.title, visitor.visit.heading) == ("Giờ hẹn đã qua", "")
+    assert (visitor.visit.choose, visitor.visit.move, visitor.visit.cancel) == ("Chọn giờ khác", "", "")
+
+
+def test_a_request_that_nobody_answered_in_time_is_said_and_asked_for_anew(visitor: Visitor) -> None:
+    visitor.sync()
+    code = visitor.prepare()
+    visitor.book()
+    visitor.models.outcome.act("done")
+    visitor.clock.pass_time(2 * 24 * 3600)
+    visitor.look_up("track", code)
+    assert (visitor.visit.tone, visitor.visit.title) == ("plum", "Giờ đã xin qua mất")
+    visitor.act("move")
+    day = visitor.choices[0]
+    visitor.pick(day)
+    visitor.pick(visitor.choices[0])
+    visitor.pick(visitor.choices[0], "none")
+    visitor.send()
+    assert visitor.visit.title == "Yêu cầu đổi lịch, chờ xác nhận"
