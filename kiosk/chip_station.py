@@ -89,9 +89,17 @@ class ChipStation:
     shows what it brings asks whose session it is.
     """
 
-    def __init__(self, reader: ChipReader, store: Callable[[], TrustStore | None], clock: Clock) -> None:
+    def __init__(
+        self,
+        reader: ChipReader,
+        store: Callable[[], TrustStore | None],
+        clock: Clock,
+        ahead: Callable[[], object] | None = None,
+    ) -> None:
+        """``ahead`` is what is read before the first card, else ``store``."""
         self._reader = reader
         self._store = store
+        self._ahead = ahead or store
         self._clock = clock
         self._lock = threading.Condition()
         self._told: Callable[[StationState], None] | None = None
@@ -154,7 +162,7 @@ class ChipStation:
 
     def _run(self) -> None:
         state: ReaderState | None = None
-        self._store()  # the first card need not wait for the list to be read
+        self._ahead()  # the first card need not wait for the list to be read
         while True:
             with self._lock:
                 self._lock.wait_for(lambda: self._closed or self._told or self._wish)
@@ -235,5 +243,6 @@ def open_station(config: Config, reader: ChipReader | None, clock: Clock) -> Chi
     operators = kept_store(config.home)
     if config.audience == "demo" and isinstance(reader, SimulatedReader):
         made_up = reader
-        return ChipStation(reader, lambda: operators() or made_up.trusted(), clock)
+        # The made-up authority is made with the first card: until then a demo has no use for it.
+        return ChipStation(reader, lambda: operators() or made_up.trusted(), clock, operators)
     return ChipStation(reader, operators, clock)
