@@ -139,12 +139,22 @@ class Ambiguous:
     names: tuple[str, ...]
 
 
+SAME_ACT = {"Nộp hồ sơ": "Gửi phần chuẩn bị"}
+"""The last button of a dossier, and what it is called where only a visit is prepared."""
+
+
 def find_control(screen: Screen, name: str, *, exact: bool = False) -> Found | NotFound | Ambiguous:
     """Find a control that a person can tap: by its exact name first, then by a unique beginning of it.
 
-    With ``exact`` a beginning is not enough. Arrows at the end of a name are drawn, not said.
+    With ``exact`` a beginning is not enough. Arrows at the end of a name are drawn, not said. Where nothing has the
+    name, the control that does the same there is meant: a preparation is sent, not filed.
     """
-    wanted = plain(name).rstrip(ARROWS)
+    found = _named(screen, plain(name).rstrip(ARROWS), exact=exact)
+    same = SAME_ACT.get(plain(name), "")
+    return _named(screen, same, exact=True) if same and isinstance(found, NotFound) else found
+
+
+def _named(screen: Screen, wanted: str, *, exact: bool) -> Found | NotFound | Ambiguous:
     controls = [node for node in screen.nodes if node.can_be_tapped]
     named = [node for node in controls if plain(node.name).rstrip(ARROWS) == wanted]
     if named:

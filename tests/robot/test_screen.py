@@ -66,6 +66,13 @@ def test_a_beginning_is_not_enough_when_the_exact_name_is_looked_for() -> None:
     assert find_control(screen(node("Mẹ chưa biết")), "Mẹ", exact=True) == NotFound()
 
 
+def test_filing_is_sending_where_only_a_visit_is_prepared() -> None:
+    send, file = node("Gửi phần chuẩn bị"), node("Nộp hồ sơ")
+    assert found_name(find_control(screen(send), "Nộp hồ sơ", exact=True)) == "Gửi phần chuẩn bị"
+    assert found_name(find_control(screen(send, file), "Nộp hồ sơ")) == "Nộp hồ sơ"
+    assert isinstance(find_control(screen(file), "Gửi phần chuẩn bị"), NotFound)
+
+
 def test_arrows_are_drawn_and_not_said() -> None:
     assert found_name(find_control(screen(node("Xem tiếp")), "Xem tiếp ↓")) == "Xem tiếp"
 
