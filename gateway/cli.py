@@ -10,7 +10,7 @@ from importlib import import_module
 
 from kiosk.errors import KioskError
 
-COMMANDS = ("serve", "keys", "devices", "dossiers", "desks", "slots", "bookings", "catalogue", "calendar")
+COMMANDS = ("serve", "keys", "devices", "dossiers", "desks", "slots", "bookings", "catalogue", "calendar", "tls")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -45,6 +45,11 @@ class Folder:
         return self.root / "keys"
 
     @property
+    def tls(self) -> Path:
+        """The certificate for TLS and the authority behind it."""
+        return self.root / "tls"
+
+    @property
     def public_keys(self) -> Path:
         return self.root / "gateway.pub.json"
 

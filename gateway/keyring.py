@@ -38,6 +38,7 @@ from kiosk.sync.keys import (
     key_id,
     parse_gateway_keys,
 )
+from kiosk.sync.proven_time import SignedTime, ToldTime
 from kiosk.sync.receipt import Receipt, SignedReceipt
 from kiosk.sync.slots import SignedSlots, SlotPage
 from kiosk.sync.work_calendar import SignedCalendar, WorkCalendar
@@ -77,6 +78,10 @@ class GatewayKeyring:
     def sign_answer(self, answer: BookingAnswer) -> SignedAnswer:
         kid, signature = self._sign(answer.signed_bytes())
         return SignedAnswer(answer=answer, kid=kid, signature=signature)
+
+    def sign_time(self, time: ToldTime) -> SignedTime:
+        kid, signature = self._sign(time.signed_bytes())
+        return SignedTime(time=time, kid=kid, signature=signature)
 
     def _sign(self, data: bytes) -> tuple[str, str]:
         kid = self.public.receipt[0].kid

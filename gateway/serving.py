@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ MOST_HEAD_BYTES = 16 * 1024
 class Serving:
     """``ready_file`` gets the port when requests are answered; ``parent`` is the process to end with.
 
-    ``proxies`` are the addresses of TLS proxies, whose ``X-Forwarded-For`` is believed.
+    ``proxies`` are the addresses of TLS proxies, whose ``X-Forwarded-For`` is believed. Without ``tls`` it speaks
+    plain HTTP.
     """
 
     host: str
@@ -36,6 +38,7 @@ class Serving:
     parent: int | None = None
     head_seconds: float = 20.0
     proxies: tuple[str, ...] = ()
+    tls: ssl.SSLContext | None = None
 
 
 @contextlib.contextmanager
@@ -87,6 +90,7 @@ class GatewayServer(uvicorn.Server):
 
 
 def _config(app: Marked, serving: Serving) -> uvicorn.Config:
+    tls = serving.tls
     return uvicorn.Config(
         app,
         http=PatientConnection.waiting(serving.head_seconds, app.marks),
@@ -102,6 +106,7 @@ def _config(app: Marked, serving: Serving) -> uvicorn.Config:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         h11_max_incomplete_event_size=MOST_HEAD_BYTES,
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
     )
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kiosk.config import Config
     from kiosk.sync.keys import DeviceKey
     from kiosk.sync.sending import Submit
+    from kiosk.sync.tls import TlsTrust
 
 log = logging.getLogger("motcham")
 RUNNING = "running"
@@ -69,19 +70,33 @@ class Kiosk:
         """The syncer of the network thread. Blocks until the embedded gateway, if there is one, has its keys."""
         url = self.embedded.wait_for_url() if self.embedded else self.config.gateway.url
         keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
-        client = GatewayClient(url, keys, self.device, self.clock)
+        client = GatewayClient(url, keys, self.device, self.clock, tls=self.tls)
         return Syncer(self.store, client, self.clock, submit, changed=changed)
 
     def gateway_url(self) -> str:
         """Where the gateway is; "" while the embedded one does not listen. For any thread: it does not block."""
         return self.embedded.url() if self.embedded else self.config.gateway.url
 
+    @cached_property
+    def tls(self) -> TlsTrust:
+        """Whose certificates the lines to the gateway believe; for any thread. Raises ConfigError."""
+        from kiosk.sync.tls import TlsTrust  # noqa: PLC0415 - the start need not wait for it
+
+        return TlsTrust(self.config.gateway_authority, self.clock)
+
     def catalogue_checker(self) -> Checker:
         """What looks after the catalogue; for a thread of its own."""
         from kiosk.catalogue.checking import Checker  # noqa: PLC0415 - the start need not wait for it
 
         child = self.config.gateway_catalogue if self.embedded else None
-        return Checker(self.config.catalogue_folder, self.gateway_url, self.clock, child, prepare=self.library.prepare)
+        return Checker(
+            self.config.catalogue_folder,
+            self.gateway_url,
+            self.clock,
+            child,
+            prepare=self.library.prepare,
+            secure=lambda: self.tls.secure,
+        )
 
     def sealing_keys(self) -> SealingKeys:
         """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""

@@ -32,10 +32,14 @@ class OfficeConfig:
 
 @dataclass(frozen=True)
 class GatewayConfig:
-    """Where dossiers go. ``embedded`` starts a gateway of our own as a child process (demo only)."""
+    """Where dossiers go. ``embedded`` starts a gateway of our own as a child process (demo only).
+
+    ``authority`` is the file (PEM) of the authority that alone certifies the gateway; "" believes the public ones.
+    """
 
     url: str = ""
     keys: str = "gateway.pub.json"
+    authority: str = ""
     embedded: bool = True
 
 
@@ -118,6 +122,11 @@ class Config:
         if path.is_absolute():
             return path
         return (self.gateway_folder if self.gateway.embedded else self.home) / path
+
+    @property
+    def gateway_authority(self) -> Path | None:
+        """The pinned authority of the gateway's certificate; None believes the public ones."""
+        return self.home / self.gateway.authority if self.gateway.authority else None
 
 
 def default_home() -> Path:

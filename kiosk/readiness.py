@@ -18,6 +18,7 @@ from kiosk.procedures.guide_yaml import GuideError
 from kiosk.shelf import GuideShelf
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.sync.tls import TlsTrust
 from kiosk.work_days import FILE, reach
 from offline_cache.errors import StoreError
 from offline_cache.space import Room
@@ -25,7 +26,7 @@ from offline_cache.store import open_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from kiosk.config import Config
     from offline_cache.bookings import KeptSlots, Request
@@ -130,8 +131,13 @@ def _gateway(config: Config) -> Iterator[Finding]:
     if config.gateway.embedded:
         yield Finding("gateway", "ok", "embedded: it runs with the kiosk")
         return
+    try:
+        tls = TlsTrust(config.gateway_authority, SystemClock())
+    except ConfigError as error:
+        yield Finding("certificate", "fail", str(error), "copy the gateway's authority.pem where the config says")
+        return
     device = load_or_make_device_key(config.home / "device.key", config.audience)
-    client = GatewayClient(config.gateway.url, keys, device, SystemClock())
+    client = GatewayClient(config.gateway.url, keys, device, SystemClock(), tls=tls)
     down = client.reachable()
     if down is not None:
         yield Finding(
@@ -139,19 +145,38 @@ def _gateway(config: Config) -> Iterator[Finding]:
         )
         return
     skew = client.skew()
-    seconds = abs(skew.ahead.total_seconds()) if skew else 0.0
-    if seconds > _SKEW_S:
-        yield Finding("clock", "warn", f"{seconds:.0f} s away from the gateway's", "set the machine's clock")
+    if skew is not None and abs(skew.ahead) > _SKEW:
+        away = str(timedelta(seconds=round(abs(skew.ahead).total_seconds())))
+        side = "behind" if skew.ahead > timedelta() else "ahead of"
+        yield Finding("clock", "warn", f"{away} {side} the gateway's", "set the machine's clock")
     yield Finding("gateway", "ok", "answers")
+    if tls.valid_until is not None:
+        yield _certificate(config, tls.valid_until, SystemClock().now() + (skew.ahead if skew else timedelta()))
 
 
-_SKEW_S = 120
+def _certificate(config: Config, until: datetime, now: datetime) -> Finding:
+    told = f"good until {until.astimezone(HANOI):%Y-%m-%d}"
+    if until - now < _CERTIFICATE_SOON:
+        return Finding("certificate", "warn", told, "at the gateway: gateway tls issue, or whoever issues it")
+    if config.gateway_authority is None:
+        mend = "pin the gateway's own: gateway.authority in config.toml"
+        return Finding("certificate", "warn", f"{told}; any public authority is believed", mend)
+    return Finding("certificate", "ok", f"{told}, by the pinned authority alone")
+
+
+_SKEW = timedelta(minutes=2)
+_CERTIFICATE_SOON = timedelta(days=30)
 _SLOTS_OLD_H = 24
 _MEND = {
     "offline": "look at the network cable or the modem; dossiers wait safely meanwhile",
     "refused": "the gateway does not run: start it",
     "captive": "the network wants a log-in page: open it on another device, or ask for a free line",
-    "tls": "the gateway's certificate is not trusted: look at the clock and the certificate",
+    "tls": "no secure connection: look at gateway.url, then at how the gateway is served (gateway serve --tls)",
+    "tls_authority": "whoever answers there is not certified by the authority that is pinned: try another network; "
+    "if it stays so, compare gateway.authority with the gateway's authority.pem",
+    "tls_name": "its certificate is for another name: look at gateway.url, or gateway tls issue --host NAME",
+    "tls_expired": "at the gateway: gateway tls issue, or whoever issues its certificate",
+    "tls_clock": "this machine's clock is wrong, or the certificate out of date: look at the clock first",
     "auth": "the gateway does not know this device: gateway devices add",
 }
 

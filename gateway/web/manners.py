@@ -9,7 +9,7 @@ from litestar.handlers.base import BaseRouteHandler
 
 from gateway.web.refusals import Refusal
 
-_CURSOR_CALLS = frozenset({"/v1/updates", "/v1/bookings"})
+_KNOWN = {"/v1/updates": ["cursor"], "/v1/bookings": ["cursor"], "/v1/time": ["nonce"]}
 
 
 async def refuse_unknown_query(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -17,6 +17,5 @@ async def refuse_unknown_query(connection: ASGIConnection[Any, Any, Any, Any], _
     if not connection.scope["query_string"]:
         return
     given = [name for name, _value in connection.query_params.multi_items()]
-    known = ["cursor"] if connection.scope["path"] in _CURSOR_CALLS else []
-    if given and given != known:
+    if given and given != _KNOWN.get(connection.scope["path"], []):
         raise Refusal("malformed", 400, "this call does not know such parameters")

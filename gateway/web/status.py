@@ -17,8 +17,11 @@ from gateway.web.bodies import DeviceRequest, claim_of, refuse_body
 from gateway.web.refusals import Refusal
 from gateway.web.submissions import problems
 from kiosk.sync.protocol import Health, ServerTime, UpdatePage
+from kiosk.sync.proven_time import NONCE, SignedTime, ToldTime
 
 Cursor = Annotated[str, QueryParameter(description="As the last page told it; empty at first.")]
+
+Nonce = Annotated[str, QueryParameter(description="32 digits of lower-case hex, the asker's own.")]
 
 _CURSOR = re.compile(r"[0-9]{0,18}")
 
@@ -36,10 +39,15 @@ async def get_updates(request: DeviceRequest, state: State, cursor: Cursor = "")
 
 
 @get("/v1/time", responses=problems())
-async def get_time(state: State) -> ServerTime:
-    """Tell the gateway's time; so does every answer, in Motcham-Time."""
+async def get_time(state: State, nonce: Nonce = "") -> ServerTime | SignedTime:
+    """Tell the gateway's time; so does every answer, in Motcham-Time. With a nonce it is told under a signature."""
     gateway: Gateway = state.gateway
-    return ServerTime(now=gateway.clock.now().isoformat(timespec="milliseconds"))
+    now = gateway.clock.now().isoformat(timespec="milliseconds")
+    if not nonce:
+        return ServerTime(now=now)
+    if not NONCE.fullmatch(nonce):
+        raise Refusal("malformed", 400, "a nonce is 32 digits of lower-case hex")
+    return gateway.keyring.sign_time(ToldTime(audience=gateway.keyring.audience, nonce=nonce, now=now))
 
 
 @get("/v1/health", responses=problems())

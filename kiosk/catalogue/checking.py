@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.catalogue.sources import GatewaySource
     from kiosk.clock import Clock
     from kiosk.sync.answers import Patience
+    from kiosk.sync.deadline import Secure
 
 REREAD_S = 600.0
 """A catalogue grows old while nothing is written."""
@@ -39,6 +40,7 @@ class Checker:
 
     ``child`` is where the embedded gateway publishes. It is this kiosk's own child on its own disk, so its root is
     believed without asking anybody, once; no other gateway's ever is. ``prepare``: see `Versions`.
+    ``secure`` says whose certificates are believed.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Checker:
         child: Path | None = None,
         patience: Patience | None = None,
         prepare: Callable[[Pack], None] = lambda _: None,
+        secure: Callable[[], Secure | None] = lambda: None,
     ) -> None:
         self._folder = folder
         self._versions = Versions(folder, prepare)
@@ -57,6 +60,7 @@ class Checker:
         self._clock = clock
         self._child = child
         self._patience = patience
+        self._secure = secure
         self._stopped = False
         self._lock = threading.Lock()
         self._source: GatewaySource | None = None
@@ -91,7 +95,7 @@ class Checker:
         from kiosk.catalogue.sources import GatewaySource  # noqa: PLC0415 - see above
         from kiosk.catalogue.updating import CatalogueUpdater  # noqa: PLC0415 - see above
 
-        with closing(GatewaySource(url, self._patience)) as source:
+        with closing(GatewaySource(url, self._patience, self._secure())) as source:
             with self._lock:
                 if self._stopped:
                     return LineDown("offline")

@@ -17,7 +17,7 @@ from urllib3.exceptions import HTTPError
 from kiosk.catalogue.pack import CatalogueError
 from kiosk.sync.answers import Patience
 from kiosk.sync.bundle import MAX_PACKED
-from kiosk.sync.deadline import Cord, open_session
+from kiosk.sync.deadline import Cord, Secure, open_session
 from kiosk.sync.line_faults import cause_of
 from kiosk.sync.outcomes import LineCause
 from kiosk.sync.protocol import HEADER_PROTOCOL
@@ -55,13 +55,14 @@ class Source(Protocol):
 class GatewaySource(FetcherInterface):
     """A gateway. Each fetch ends by a deadline; an answer that is no gateway's is a fault of the line."""
 
-    def __init__(self, url: str, patience: Patience | None = None) -> None:
+    def __init__(self, url: str, patience: Patience | None = None, secure: Secure | None = None) -> None:
+        """``secure`` says whose certificates are believed: nobody's without it."""
         self.base = f"{url.rstrip('/')}/v1/catalogue/"
         self.fetcher: FetcherInterface = self
         self.received = 0  # bytes of all answers, heads too
         self._patience = patience or Patience()
         self._cord = Cord(self._patience.stall)
-        self._session = open_session(self._cord)
+        self._session = open_session(self._cord, secure)
         self._timestamp = b""
         self._stopped = threading.Event()
 

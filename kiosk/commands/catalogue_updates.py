@@ -93,6 +93,7 @@ def _update(arguments: argparse.Namespace) -> int:
 def _source(file: Path | None) -> Iterator[Source | None]:
     from kiosk.catalogue.sources import GatewaySource, StickSource  # noqa: PLC0415 - imported late, as above
     from kiosk.embedded import listening_at  # noqa: PLC0415 - imported late, as above
+    from kiosk.sync.tls import TlsTrust  # noqa: PLC0415 - imported late, as above
 
     if file is not None:
         with contextlib.closing(StickSource(file)) as stick:
@@ -103,7 +104,8 @@ def _source(file: Path | None) -> Iterator[Source | None]:
     if not url:
         yield None
         return
-    with contextlib.closing(GatewaySource(url)) as source:
+    secure = TlsTrust(config.gateway_authority, SystemClock()).secure
+    with contextlib.closing(GatewaySource(url, secure=secure)) as source:
         yield source
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock
 from kiosk.errors import ProtocolError
@@ -33,6 +34,9 @@ from kiosk.sync.outcomes import (
 from kiosk.sync.protocol import ENVELOPE_TYPE, MAX_ENVELOPE, UpdatePage, decode, problem
 from kiosk.sync.receipt import SignedReceipt
 
+if TYPE_CHECKING:
+    from kiosk.sync.tls import TlsTrust
+
 CLIENT_ERROR = 400
 
 
@@ -40,12 +44,29 @@ class GatewayClient:
     """Calls block and may come from several threads at once; none raises for what the network or the gateway does."""
 
     def __init__(
-        self, url: str, keys: GatewayKeys, device: DeviceKey, clock: Clock, patience: Patience | None = None
+        self,
+        url: str,
+        keys: GatewayKeys,
+        device: DeviceKey,
+        clock: Clock,
+        patience: Patience | None = None,
+        tls: TlsTrust | None = None,
     ) -> None:
+        """``tls`` says whose certificates are believed; the public authorities' without it."""
         from kiosk.sync.exchange import GatewayLine  # noqa: PLC0415 - requests takes longer than the kiosk's first frame may
+        from kiosk.sync.proven_time import proven_time  # noqa: PLC0415 - needed beside it
+        from kiosk.sync.tls import TlsTrust  # noqa: PLC0415 - needed beside it
 
         self._keys = keys
-        self._line = GatewayLine(url, device, clock, patience or Patience())
+        trust = tls or TlsTrust(None, clock)
+        self._line = GatewayLine(
+            url,
+            device,
+            clock,
+            patience or Patience(),
+            trust,
+            lambda body, nonce: proven_time(body, nonce, self._keys),
+        )
         self._bookings = BookingClient(self._line, keys, device.device_id)
 
     def move_to(self, url: str) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -77,29 +79,51 @@ class Cord:
             self._held = None
 
 
-def open_session(cord: Cord) -> requests.Session:
-    """A session for one thread: no proxies or certificates from the environment, no retries of its own."""
+def open_session(cord: Cord, secure: Secure | None = None) -> requests.Session:
+    """A session for one thread: no proxies or certificates from the environment, no retries of its own.
+
+    Without ``secure`` no certificate is believed.
+    """
     session = requests.Session()
     session.trust_env = False
     session.headers.clear()
-    adapter = _CordAdapter(cord)
+    adapter = _CordAdapter(cord, secure or _NOBODY)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
 
 
+@dataclass(frozen=True)
+class Secure:
+    """Whose certificates a session believes.
+
+    ``context`` is asked for before each handshake; ``check`` gets the other side's certificate after it, as
+    `ssl.SSLSocket.getpeercert` gives it, and raises ssl.SSLError where it does not do.
+    """
+
+    context: Callable[[], ssl.SSLContext]
+    check: Callable[[dict[str, Any]], None]
+
+
+_NOBODY = Secure(lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), lambda _certificate: None)
+
+
 class _CordAdapter(HTTPAdapter):
-    def __init__(self, cord: Cord) -> None:
+    def __init__(self, cord: Cord, secure: Secure) -> None:
         self._cord = cord
+        self._secure = secure
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         manager: PoolManager = self.poolmanager
-        manager.pool_classes_by_scheme = _pools(self._cord)
+        manager.pool_classes_by_scheme = _pools(self._cord, self._secure)
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Leave all to the context: requests would add the public authorities to those that are pinned."""
 
 
-def _pools(cord: Cord) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(cord: Cord, secure: Secure) -> dict[str, type[HTTPConnectionPool]]:
     class Corded(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             fresh = super()._new_conn()
@@ -112,7 +136,12 @@ def _pools(cord: Cord) -> dict[str, type[HTTPConnectionPool]]:
             self.sock.settimeout(cord.stall)  # else the connect time-out would rule every write
 
     class SecureCorded(Corded, HTTPSConnection):
-        pass
+        def connect(self) -> None:
+            self.ssl_context = secure.context()
+            self.cert_reqs = ssl.CERT_REQUIRED
+            super().connect()
+            if isinstance(self.sock, ssl.SSLSocket):
+                secure.check(self.sock.getpeercert() or {})
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Corded

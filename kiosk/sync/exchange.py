@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
@@ -19,8 +20,11 @@ from kiosk.sync.http_signature import sign_request
 from kiosk.sync.keys import DeviceKey
 from kiosk.sync.line_faults import cause_of, seconds_to_wait, stranger
 from kiosk.sync.outcomes import Skew
+from kiosk.sync.portal import portal_answers
 from kiosk.sync.protocol import HEADER_PROTOCOL, HEADER_TIME, MAX_ANSWER, VERSION
+from kiosk.sync.proven_time import new_nonce
 from kiosk.sync.time_anchor import TimeAnchor
+from kiosk.sync.tls import TlsTrust
 
 _LATER = {408, 423, 425}
 
@@ -28,8 +32,19 @@ _LATER = {408, 423, 425}
 class GatewayLine:
     """Exchanges with one gateway, from any thread; each thread has a session of its own."""
 
-    def __init__(self, url: str, device: DeviceKey, clock: Clock, patience: Patience) -> None:
+    def __init__(
+        self,
+        url: str,
+        device: DeviceKey,
+        clock: Clock,
+        patience: Patience,
+        tls: TlsTrust,
+        proven: Callable[[bytes, str], datetime | None],
+    ) -> None:
+        """``proven`` reads the time out of a signed answer to a nonce, None where it proves none."""
         self._device = device
+        self._tls = tls
+        self._proven = proven
         self._clock = clock
         self._patience = patience
         self._anchor = TimeAnchor(clock)
@@ -60,6 +75,10 @@ class GatewayLine:
         A clock that is too far off is corrected by what the gateway answers, and the request sent once more.
         """
         result = self._once(method, path, body, headers or {})
+        if isinstance(result, NoAnswer) and result.cause == "tls_clock" and self._prove_time():
+            result = self._once(method, path, body, headers or {})
+        if isinstance(result, NoAnswer) and result.cause in {"tls", "tls_authority"} and self._behind_portal():
+            return NoAnswer("captive")
         if isinstance(result, Answer) and result.status == requests.codes.unauthorized:
             if result.problem().kind == "clock":
                 result = self._once(method, path, body, headers or {})
@@ -94,6 +113,30 @@ class GatewayLine:
         lower = {name.lower(): value for name, value in response.headers.items()}
         return self._judge(Answer(response.status_code, lower, content), started, sent=outgoing.is_sent)
 
+    def _prove_time(self) -> bool:
+        """Ask for a signed time over a connection that is to the gateway, whatever the dates of its certificate are."""
+        nonce = new_nonce()
+        path = f"/v1/time?nonce={nonce}"
+        cord = Cord(self._patience.stall)
+        try:
+            with open_session(cord, self._tls.timeless) as session, cord.within(self._patience.for_size(0)):
+                waits = (self._patience.connect, self._patience.answer)
+                headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+                with session.get(
+                    self._url + path, headers=headers, timeout=waits, allow_redirects=False, stream=True
+                ) as response:
+                    content = response.raw.read(MAX_ANSWER, decode_content=False)
+        except (requests.RequestException, HTTPError, HTTPException, OSError):
+            return False
+        moment = self._proven(content, nonce)
+        if moment is not None:
+            self._tls.prove(moment)
+        return moment is not None
+
+    def _behind_portal(self) -> bool:
+        parts = urlsplit(self._url)
+        return portal_answers(parts.hostname or "", (self._tls.portal_port, parts.port or 443), self._patience)
+
     def _headers(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> dict[str, str]:
         created = int(self._anchor.now().timestamp())
         signed = sign_request(self._device, method, path, hashlib.sha256(body).digest(), created)
@@ -120,7 +163,7 @@ class GatewayLine:
     def _session(self) -> tuple[requests.Session, Cord]:
         if not hasattr(self._local, "session"):
             cord = Cord(self._patience.stall)
-            self._local.session = (open_session(cord), cord)
+            self._local.session = (open_session(cord, self._tls.secure), cord)
             self._opened.append(self._local.session[0])
         session: tuple[requests.Session, Cord] = self._local.session
         return session

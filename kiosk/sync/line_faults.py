@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ssl
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ from urllib3 import exceptions as urllib3_failed
 
 from kiosk.clock import Clock
 from kiosk.sync.outcomes import LineCause
+from kiosk.sync.tls import tls_cause
 
 _NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _LONGEST_WAIT = 3600.0
@@ -22,7 +24,8 @@ def cause_of(error: Exception) -> LineCause:
     """The cause behind an exception of requests, urllib3 or the socket."""
     match error:
         case failed.SSLError() | urllib3_failed.SSLError():
-            return "tls"
+            broken = [one for one in _chain(error) if isinstance(one, ssl.SSLError)]
+            return tls_cause(broken[0]) if broken else "tls"
         case failed.Timeout() | urllib3_failed.TimeoutError() | TimeoutError():
             return "timeout"
     for inner in _chain(error):

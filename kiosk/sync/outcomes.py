@@ -18,7 +18,11 @@ LineCause = Literal[
     "refused",  # nobody listens there, or the connection was cut
     "timeout",  # no answer in time
     "captive",  # something else answered: a portal that wants a login, another server
-    "tls",  # the connection is not to whom it should be
+    "tls",  # no secure connection came about
+    "tls_authority",  # who answers there can't show a certificate of the authority that is believed
+    "tls_name",  # its certificate is for another name
+    "tls_expired",  # its certificate is out of date, by a time that the gateway signed
+    "tls_clock",  # this machine's clock is wrong, or the certificate out of date: which of them could not be proven
     "auth",  # the gateway does not know this device, or its signature does not fit
     "server",  # the gateway has a fault of its own (5xx)
     "too_many",  # the gateway asks to come later (429)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from kiosk.sync.envelope import Header, seal
 from kiosk.sync.ids import IdMaker, new_file_id
 from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys, new_device_key
 from kiosk.sync.protocol import MediaType
+from kiosk.sync.tls import TlsTrust
 
 IDS = IdMaker(SystemClock())
 QUICK = Patience(connect=2.0, stall=2.0, answer=5.0, overall=5.0)
@@ -70,21 +72,27 @@ class Running:
     clients: list[GatewayClient] = field(default_factory=list)
 
     def client(
-        self, device: DeviceKey | None = None, clock: Clock | None = None, keys: GatewayKeys | None = None
+        self,
+        device: DeviceKey | None = None,
+        clock: Clock | None = None,
+        keys: GatewayKeys | None = None,
+        tls: TlsTrust | None = None,
     ) -> GatewayClient:
         made = GatewayClient(
-            self.url, keys or self.site.keys, device or self.site.device, clock or SystemClock(), QUICK
+            self.url, keys or self.site.keys, device or self.site.device, clock or SystemClock(), QUICK, tls
         )
         self.clients.append(made)
         return made
 
 
 @contextlib.contextmanager
-def running(site: Site, limits: Limits | None = None, head_seconds: float = 20.0) -> Iterator[Running]:
+def running(
+    site: Site, limits: Limits | None = None, head_seconds: float = 20.0, tls: ssl.SSLContext | None = None
+) -> Iterator[Running]:
     """Serve the site until the block ends."""
-    serving = Serving("127.0.0.1", 0, head_seconds=head_seconds)
+    serving = Serving("127.0.0.1", 0, head_seconds=head_seconds, tls=tls)
     with open_gateway(site.folder, limits=limits) as gateway, listening(serving) as opened:
-        url = f"http://127.0.0.1:{opened.getsockname()[1]}"
+        url = f"{'https' if tls else 'http'}://127.0.0.1:{opened.getsockname()[1]}"
         server = GatewayServer(make_app(gateway), opened, serving)
         thread = threading.Thread(target=server.answer)
         thread.start()

@@ -23,6 +23,7 @@ WIRE = {
         "desks",
         "slots",
         "booking",
+        "proven_time",
     )
 }
 GROUND = {"kiosk.errors", "kiosk.clock"}
