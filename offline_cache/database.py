@@ -12,9 +12,10 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from offline_cache.errors import StoreBusy, StoreError, StoreFull
+from offline_cache.errors import StoreBusy, StoreDamaged, StoreError, StoreFull
 from offline_cache.files import sync_folder
-from offline_cache.migrations import load_scripts, migrate
+from offline_cache.migrations import Change, Standing, apply, check_floor, load_changes, standing
+from offline_cache.update import Updated, bring_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,10 +40,11 @@ class Lock:
 
 
 class Database:
-    """Rows in, rows out; SQLite's errors become StoreError here and nowhere else."""
+    """Rows in, rows out; SQLite's errors become StoreError here and nowhere else. ``updated``: by this opening."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, updated: Updated | None = None) -> None:
         connection.row_factory = sqlite3.Row
+        self.updated = updated
         self._connection = connection
         self._unscrubbed = False
 
@@ -92,23 +94,31 @@ class Database:
         self._connection.close()
 
 
-def open_database(path: Path, scripts: Sequence[str] | None = None) -> Database:
-    """Open for writing and migrate; the caller holds the `Lock`."""
+def open_database(path: Path, changes: Sequence[Change] | None = None) -> Database:
+    """Open for writing, an older store after its update; the caller holds the `Lock`.
+
+    Raises StoreNewer, StoreDamaged, UpdateFailed (each leaves all as it was) or another StoreError.
+    """
+    changes = load_changes() if changes is None else changes
     is_new = not path.exists()
     with _plain_errors():
-        connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+        connection = _open_for_writing(path)
+        updated = None
         try:
             path.chmod(0o600)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
-                connection.execute(f"PRAGMA {pragma}")
-            connection.execute("PRAGMA journal_size_limit = 8388608")
-            migrate(connection, path, load_scripts() if scripts is None else scripts)
+            now = standing(connection)
+            check_floor(now, len(changes))
+            if now.level == 0:
+                apply(connection, changes)
+            elif now.level < len(changes):
+                updated = bring_up(path, connection, changes)
+                connection = _open_for_writing(path)
         except BaseException:
             connection.close()
             raise
     if is_new:
         sync_folder(path.parent)
-    return Database(connection)
+    return Database(connection, updated)
 
 
 def open_read_only(path: Path) -> Database:
@@ -117,11 +127,41 @@ def open_read_only(path: Path) -> Database:
         raise StoreError("there is no store in this folder yet")
     with _plain_errors():
         connection = _connect(f"{path.absolute().as_uri()}?mode=ro")
-        connection.execute("PRAGMA query_only = ON")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != len(load_scripts()):
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            _check_readable(standing(connection), len(load_changes()))
+        except BaseException:
             connection.close()
-            raise StoreError("the store is of another release; an older one is brought up by the kiosk's next start")
+            raise
         return Database(connection)
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    """Open with the settings that durability hangs on. After an end that was not clean all of it is looked at once."""
+    log = path.with_name(path.name + "-wal")
+    was_cut = log.exists() and log.stat().st_size > 0
+    connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+    try:
+        if was_cut:
+            _check_sound(connection)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA journal_size_limit = 8388608")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_readable(now: Standing, known: int) -> None:
+    check_floor(now, known)
+    if now.level < known:
+        raise StoreError("an older release wrote the store; it is brought up by the kiosk's next start")
+
+
+def _check_sound(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise StoreDamaged("the store is damaged; nothing in it was touched")
 
 
 def _connect(uri: str) -> sqlite3.Connection:
@@ -138,6 +178,9 @@ def _plain_errors() -> Iterator[Any]:
     try:
         yield
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_FULL:
             raise StoreFull("the disk is full") from error
+        if code is not None and code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise StoreDamaged(f"the store is damaged: {error}") from error
         raise StoreError(f"the store failed: {error}") from error

@@ -1,4 +1,13 @@
-"""What can go wrong with the store, told in plain sentences without personal data."""
+"""What can go wrong with the store, told in plain sentences without personal data.
+
+StoreError
+├── StoreBusy      another process owns the store
+├── StoreFull      the disk has no room left, the ballast included
+├── StoreNewer     a newer release wrote the store, and this one cannot go on with it
+├── StoreDamaged   what lies on the disk is not what was written there
+└── UpdateFailed   an older store could not be brought up; it was left as it was
+    └── NoRoomToUpdate
+"""
 
 from __future__ import annotations
 
@@ -13,3 +22,28 @@ class StoreBusy(StoreError):  # noqa: N818  # named by what it means to the call
 
 class StoreFull(StoreError):  # noqa: N818  # as above
     """The disk has no room left, the ballast included."""
+
+
+class StoreNewer(StoreError):  # noqa: N818  # as above
+    """A newer release wrote the store, and this one cannot go on with it."""
+
+
+class StoreDamaged(StoreError):  # noqa: N818  # as above
+    """What lies on the disk is not what was written there."""
+
+
+class UpdateFailed(StoreError):  # noqa: N818  # as above
+    """An older store could not be brought up; it was left as it was."""
+
+
+class NoRoomToUpdate(UpdateFailed):
+    """The copy on which a store is brought up has no room on the disk; ``needed`` and ``free`` are in bytes."""
+
+    def __init__(self, needed: int, free: int) -> None:
+        super().__init__(f"an update of the store needs {_mib(needed)} MiB free on its disk, and {_mib(free)} are")
+        self.needed = needed
+        self.free = free
+
+
+def _mib(size: int) -> int:
+    return -(-size // 2**20)

@@ -1,77 +1,113 @@
-"""Numbered changes of the schema, rehearsed on a copy of the store before they touch it."""
+"""Numbered changes of the schema, and which releases can go on with a store that has them.
+
+A store has two numbers. Its *level* says how many changes it has. Its *floor* (``PRAGMA user_version``) says how many a
+release must know to go on with it: the number of the last change that was not an addition. An addition only adds what
+the releases before it can leave alone, so that after a rollback they open the store, dossiers sealed meanwhile
+included, and deliver them all (docs/adr/0022).
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from offline_cache.errors import StoreError
+from offline_cache.errors import StoreError, StoreNewer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-MIGRATIONS: tuple[str, ...] = ("schema.sql", "bookings.sql")
-"""Scripts beside this file, in order; the n-th one makes version n. Never edited once released: add another."""
-
-
-def load_scripts() -> tuple[str, ...]:
-    return tuple(files("offline_cache").joinpath(name).read_text("utf-8") for name in MIGRATIONS)
+LEVEL = "store.level"
+"""The note with the level, where it is above the floor."""
 
 
-def migrate(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> None:
-    """Bring the database at ``path`` to the last version, or leave it exactly as it was and raise StoreError."""
-    version = _version(connection)
-    if version > len(scripts):
-        raise StoreError(f"the store was written by a newer release (version {version}); nothing in it was touched")
-    if version == len(scripts):
-        return
-    if version > 0:
-        _rehearse(connection, path.with_name(path.name + ".rehearsal"), scripts)
-    _apply(connection, scripts)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One script. ``addition``: releases that do not know it can go on with a store that has it."""
+
+    script: str
+    addition: bool = False
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a store is: its level, and the level that a release must know to go on with it."""
+
+    level: int
+    floor: int
 
 
-def _rehearse(connection: sqlite3.Connection, copy: Path, scripts: Sequence[str]) -> None:
-    copy.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(copy, isolation_level=None)) as rehearsal:
-            connection.backup(rehearsal)
-            rehearsal.execute("PRAGMA journal_mode = MEMORY")
-            _apply(rehearsal, scripts)
-            if rehearsal.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise StoreError("the rehearsed migration broke the copy of the store; the store was not touched")
-    finally:
-        copy.unlink(missing_ok=True)
+MIGRATIONS: tuple[tuple[str, bool], ...] = (
+    ("schema.sql", False),
+    ("bookings.sql", False),
+    ("unanswered.sql", True),
+)
+"""Scripts beside this file, in order, and whether each is an addition; the n-th one makes level n.
+
+Never edited once released: add another. What an addition may do: docs/updates.md.
+"""
 
 
-def _apply(connection: sqlite3.Connection, scripts: Sequence[str]) -> None:
-    """All missing scripts in one transaction; foreign keys are checked at its end, as tables may be rebuilt."""
+def load_changes() -> tuple[Change, ...]:
+    folder = files("offline_cache")
+    return tuple(Change(folder.joinpath(name).read_text("utf-8"), addition) for name, addition in MIGRATIONS)
+
+
+def standing(connection: sqlite3.Connection) -> Standing:
+    floor = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if floor == 0:
+        return Standing(0, 0)
+    row = connection.execute("SELECT value FROM note WHERE key = ?", (LEVEL,)).fetchone()
+    level = int(row[0]) if row is not None and str(row[0]).isdecimal() else floor
+    return Standing(max(level, floor), floor)
+
+
+def check_floor(now: Standing, known: int) -> None:
+    """Raise StoreNewer when a release that knows ``known`` changes cannot go on with such a store."""
+    if now.floor > known:
+        raise StoreNewer(f"a newer release wrote the store (it wants level {now.floor}, and {known} is known here)")
+
+
+def apply(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
+    """All missing changes in one transaction, or none and StoreError; foreign keys are checked at its end.
+
+    They are off until then, as tables may be rebuilt.
+    """
+    now = standing(connection)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for script in scripts[_version(connection) :]:
-            for statement in _statements(script):
+        for change in changes[now.level :]:
+            for statement in _statements(change.script):
                 connection.execute(statement)
         _check_owners(connection)
-        connection.execute(f"PRAGMA user_version = {len(scripts)}")
+        _note(connection, Standing(len(changes), _floor(changes, now)))
         connection.execute("COMMIT")
     except sqlite3.Error as error:
-        raise StoreError(f"a migration failed: {error}") from error
+        raise StoreError(f"a change of the schema failed: {error}") from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA foreign_keys = ON")
 
 
+def _floor(changes: Sequence[Change], before: Standing) -> int:
+    breaking = (number for number, change in enumerate(changes, start=1) if not change.addition)
+    return max(before.floor, *breaking)
+
+
+def _note(connection: sqlite3.Connection, now: Standing) -> None:
+    connection.execute(f"PRAGMA user_version = {now.floor}")
+    if now.level > now.floor:
+        connection.execute("INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)", (LEVEL, str(now.level)))
+    else:
+        connection.execute("DELETE FROM note WHERE key = ?", (LEVEL,))
+
+
 def _check_owners(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise StoreError("a migration would leave rows without their owner")
+        raise StoreError("a change of the schema would leave rows without their owner")
 
 
 def _statements(script: str) -> list[str]:

@@ -25,6 +25,7 @@ from offline_cache.proofs import Proofs
 from offline_cache.reconcile import Reconciled, reconcile_files
 from offline_cache.sealed import SealedFiles
 from offline_cache.space import Room, Space
+from offline_cache.update import Updated, drop_leftovers
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from offline_cache.moments import Clock
 
-_DATABASE = "store.db"
+DATABASE = "store.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ class Store:
         self.proofs = Proofs(database, keys.proofs, clock)
         self.reconciled = self._start()
 
+    @property
+    def updated(self) -> Updated | None:
+        """What this opening brought the store from and to; None when it was up already."""
+        return self._database.updated
+
     def free_space(self) -> Space:
         return self._room.look()
 
@@ -107,6 +113,8 @@ class Store:
         found = replace(found, in_doubt=self.outbox.recover())
         self._database.scrub()
         self._room.keep_ballast()
+        if self._database.updated is None:
+            drop_leftovers(self.folder / DATABASE)
         return found
 
 
@@ -119,7 +127,7 @@ def open_store(folder: Path, clock: Clock, *, kept_for: timedelta = KEPT_FOR, ro
         raise StoreError(f"the store's folder cannot be used: {error.strerror}") from error
     try:
         keys = load_keys(folder)
-        database = open_database(folder / _DATABASE)
+        database = open_database(folder / DATABASE)
         return Store(folder, database, lock, keys, clock, kept_for, room or Room(folder))
     except BaseException:
         lock.release()
@@ -128,7 +136,7 @@ def open_store(folder: Path, clock: Clock, *, kept_for: timedelta = KEPT_FOR, ro
 
 def open_reader(folder: Path, *, kept_for: timedelta = KEPT_FOR) -> Reader:
     """Open a reader beside the owner, in this process or another; StoreError when there is no store yet."""
-    database = open_read_only(folder / _DATABASE)
+    database = open_read_only(folder / DATABASE)
     return Reader(
         DraftsView(database, kept_for),
         OutboxView(database, folder / "sealed"),

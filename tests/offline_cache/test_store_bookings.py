@@ -16,7 +16,7 @@ from offline_cache.database import open_database, open_read_only
 from offline_cache.drafts import Draft
 from offline_cache.errors import StoreError
 from offline_cache.items import NewItem
-from offline_cache.migrations import load_scripts
+from offline_cache.migrations import load_changes
 from offline_cache.outbox import NewRequest, Settlement
 from offline_cache.store import Store, open_store
 
@@ -135,7 +135,7 @@ def test_a_request_in_flight_when_the_power_went_is_in_doubt(clock: VirtualClock
 
 def test_a_store_of_the_first_version_keeps_all_it_had(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
-    open_database(path, load_scripts()[:1]).close()
+    open_database(path, load_changes()[:1]).close()
     with pytest.raises(StoreError, match="next start"):
         open_read_only(path)
     with closing(sqlite3.connect(path)) as old:
