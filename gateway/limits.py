@@ -16,7 +16,7 @@ class Limits:
     """
 
     idle_seconds: float = 15.0
-    slowest: int = 2 * 1024
+    slowest: int = 512
     least_free: int = 64 * 1024 * 1024
     device_rate: float = 100.0
     device_burst: float = 2000.0

@@ -18,6 +18,7 @@ from kiosk.office import office_of
 from kiosk.places.gazetteer import open_places
 from kiosk.procedures.wizard import Context
 from kiosk.shelf import GuideShelf
+from kiosk.sync.budget import Allowance
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_make_device_key
 from kiosk.sync.sealing import SealingKeys
@@ -71,7 +72,13 @@ class Kiosk:
         url = self.embedded.wait_for_url() if self.embedded else self.config.gateway.url
         keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
         client = GatewayClient(url, keys, self.device, self.clock, tls=self.tls)
-        return Syncer(self.store, client, self.clock, submit, changed=changed)
+        volume = Allowance.of_megabytes(self.config.line.megabytes_an_hour, self.config.line.megabytes_a_day)
+        return Syncer(
+            *(self.store, client, self.clock, submit),
+            changed=changed,
+            lanes=self.config.line.files_at_once,
+            allowance=volume,
+        )
 
     def gateway_url(self) -> str:
         """Where the gateway is; "" while the embedded one does not listen. For any thread: it does not block."""

@@ -14,6 +14,7 @@ from kiosk.errors import ConfigError
 
 Audience = Literal["demo", "practice", "production"]
 MAX_CONFIG_BYTES = 64 * 1024
+_MOST_FILES_AT_ONCE = 8
 _SIX_OF_TWELVE = re.compile("1-6|2-7|3-8|4-9|5-10|6-11|7-12")
 
 
@@ -65,6 +66,18 @@ class DeviceConfig:
 
 
 @dataclass(frozen=True)
+class LineConfig:
+    """What the line to the gateway may carry: so many files at once, so many megabytes in a clock hour and in a day.
+
+    A megabyte is a million bytes, as mobile plans count; 0 is as many as one likes. Only files wait for it.
+    """
+
+    files_at_once: int = 3
+    megabytes_an_hour: int = 0
+    megabytes_a_day: int = 0
+
+
+@dataclass(frozen=True)
 class ScreenConfig:
     """How the screen is when nobody has changed it. ``size`` is "1080x1920" or "1366x768"; "" follows the screen."""
 
@@ -93,6 +106,7 @@ class Config:
     office: OfficeConfig = field(default_factory=OfficeConfig)
     gateway: GatewayConfig = field(default_factory=GatewayConfig)
     devices: DeviceConfig = field(default_factory=DeviceConfig)
+    line: LineConfig = field(default_factory=LineConfig)
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     times: TimeConfig = field(default_factory=TimeConfig)
 
@@ -166,6 +180,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "office": OfficeConfig,
     "gateway": GatewayConfig,
     "devices": DeviceConfig,
+    "line": LineConfig,
     "screen": ScreenConfig,
     "times": TimeConfig,
 }
@@ -220,8 +235,22 @@ def _out_of_range(config: Config) -> list[str]:
     faults += [
         f"times.{item.name} must be positive" for item in fields(config.times) if getattr(config.times, item.name) <= 0
     ]
+    faults += _line_out_of_range(config.line)
     if config.audience == "production" and config.gateway.embedded:
         faults.append("a production kiosk delivers to a real gateway: set gateway.embedded = false and gateway.url")
     if not config.gateway.embedded and not config.gateway.url.startswith(("http://127.0.0.1:", "https://")):
         faults.append("gateway.url must begin with https://")
     return faults
+
+
+def _line_out_of_range(line: LineConfig) -> list[str]:
+    faults = (
+        []
+        if 1 <= line.files_at_once <= _MOST_FILES_AT_ONCE
+        else [f"line.files_at_once must be 1 to {_MOST_FILES_AT_ONCE}"]
+    )
+    return faults + [
+        f"line.{name} must not be negative"
+        for name in ("megabytes_an_hour", "megabytes_a_day")
+        if getattr(line, name) < 0
+    ]

@@ -16,13 +16,14 @@ from kiosk.devices.registry import statuses
 from kiosk.errors import ConfigError, KioskError
 from kiosk.procedures.guide_yaml import GuideError
 from kiosk.shelf import GuideShelf
+from kiosk.sync.budget import HELD, NOTE, Allowance, read_used
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
 from kiosk.sync.tls import TlsTrust
 from kiosk.work_days import FILE, reach
 from offline_cache.errors import StoreError
 from offline_cache.space import Room
-from offline_cache.store import open_reader
+from offline_cache.store import Reader, open_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,7 @@ def _store(config: Config) -> Iterator[Finding]:
         states = reader.outbox.count()
         drafts = len(reader.drafts.list())
         slots, requests = reader.bookings.slots(), reader.bookings.waiting()
+        volume = _volume(config, reader)
     finally:
         reader.close()
     waiting = sum(states.get(state, 0) for state in ("sealed", "in_doubt"))
@@ -85,7 +87,22 @@ def _store(config: Config) -> Iterator[Finding]:
     told = f"{drafts} drafts, {waiting} dossiers waiting to be sent, {human} for a human"
     mend = "see `kiosk outbox list`" if human else ""
     yield Finding("outbox", "warn" if human else "ok", told, mend)
+    yield from volume
     yield _bookings(slots, requests)
+
+
+def _volume(config: Config, reader: Reader) -> tuple[Finding, ...]:
+    """What the line's allowance came to, and who waits for it; nothing where the line is not limited."""
+    allowance = Allowance.of_megabytes(config.line.megabytes_an_hour, config.line.megabytes_a_day)
+    used = read_used(reader.notes.get(NOTE), SystemClock().now())
+    told = used.told(allowance)
+    held = sum(item.pending and item.last_error == HELD for item in reader.outbox.all()) if told else 0
+    if not held:
+        return (Finding("data volume", "ok", told),) if told else ()
+    frees_at = used.frees_at(allowance, small=False) or used.at
+    found = f"{told}: {held} dossiers with files wait until {frees_at:%Y-%m-%d %H:%M}, all else goes on"
+    mend = "they go by themselves then, or sooner where config.toml allows more (line.megabytes_…)"
+    return (Finding("data volume", "warn", found, mend),)
 
 
 def _bookings(slots: KeptSlots | None, requests: tuple[Request, ...]) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from offline_cache.moments import Clock, to_ms
 from offline_cache.notes import write_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from offline_cache.bookings import Bookings, KeptAnswer, Wanted
     from offline_cache.database import Database
@@ -62,13 +63,14 @@ class NewRequest:
 
 
 _DUE = """
-SELECT * FROM item WHERE pending = 1 AND {when} AND NOT (kind = 'booking' AND EXISTS (
+SELECT * FROM item
+WHERE pending = 1 AND {when} AND id NOT IN (SELECT value FROM json_each(?1)) AND NOT (kind = 'booking' AND EXISTS (
   SELECT 1 FROM booking_request AS later
   JOIN booking_request AS earlier ON earlier.lookup_code = later.lookup_code AND earlier.turn < later.turn
   JOIN item AS waiting ON waiting.id = earlier.item_id AND waiting.pending = 1
   WHERE later.item_id = item.id))
 """
-"""What may be tried: a request does not overtake one before it under the same code."""
+"""What may be tried but for the items named: a request does not overtake one before it under the same code."""
 
 
 class Outbox(OutboxView):
@@ -130,12 +132,18 @@ class Outbox(OutboxView):
             raise StoreError("a request that was just appended is not there")
         return appended
 
-    def due(self, now: datetime, limit: int = 20) -> tuple[Item, ...]:
-        """Return what may be sent now, the longest waiting first; what claims to be due in hours is due too."""
-        due, unlikely = _DUE.format(when="next_at <= ?1"), _DUE.format(when="next_at > ?2")
+    def due(
+        self, now: datetime, limit: int = 20, besides: Collection[str] = (), *, newest: bool = False
+    ) -> tuple[Item, ...]:
+        """Return what may be sent now, the longest waiting first (or last); what claims to be due in hours is due too.
+
+        ``besides`` are ids of items that are not wanted.
+        """
+        due, unlikely = _DUE.format(when="next_at <= ?2"), _DUE.format(when="next_at > ?3")
+        order = "next_at DESC, id DESC" if newest else "next_at, id"
         rows = self._db.rows(
-            f"{due} UNION ALL {unlikely} ORDER BY next_at, id LIMIT ?3",
-            *(to_ms(now), to_ms(now + LONGEST_WAIT), limit),
+            f"{due} UNION ALL {unlikely} ORDER BY {order} LIMIT ?4",
+            *(json.dumps([*besides]), to_ms(now), to_ms(now + LONGEST_WAIT), limit),
         )
         return tuple(read_item(row) for row in rows)
 
@@ -155,9 +163,9 @@ class Outbox(OutboxView):
         )
         return tuple(read_item(row) for row in rows)
 
-    def next_due(self) -> datetime | None:
-        """Tell when the next item wants to be tried; None when nothing waits."""
-        row = self._db.row(f"{_DUE.format(when='TRUE')} ORDER BY next_at, id LIMIT 1")
+    def next_due(self, besides: Collection[str] = ()) -> datetime | None:
+        """Tell when the next item wants to be tried, but for those ``besides``; None when nothing waits."""
+        row = self._db.row(f"{_DUE.format(when='TRUE')} ORDER BY next_at, id LIMIT 1", json.dumps([*besides]))
         return None if row is None else read_item(row).next_at
 
     def begin(self, item_id: str) -> None:

@@ -348,7 +348,8 @@ class Application(QObject):
         self.lookup.show()
         self.booking.show()
         line = self.network.line
-        around = replace(self._around, line=line, overlay=overlay, countdown=countdown, patient=self.presence.patient)
+        around = replace(self._around, line=line, sending=self.network.sending, overlay=overlay)
+        around = replace(around, countdown=countdown, patient=self.presence.patient)
         self.presenter.show(replace(around, catalogue=catalogue_view.notice(self.catalogue.freshness)))
         found = self.flow.found
         waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.state not in OVER

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from kiosk.bootstrap import Kiosk
-    from kiosk.sync.syncer import Report, Syncer
+    from kiosk.sync.report import Report
+    from kiosk.sync.syncer import Syncer
     from ui.jobs import Jobs
 
 FIRST_RETRY_MS = 5000

@@ -73,6 +73,7 @@ class Surroundings:
     """What the header shows: the line, the time, how things are shown, and what lies over the screen."""
 
     line: str = "offline"
+    sending: frozenset[str] = frozenset()  # the dossiers that are on their way now
     overlay: str = ""
     countdown: int = 0
     text_scale: str = "A"
@@ -306,7 +307,7 @@ class Presenter:
         scene = outcome_view.OutcomeScene(
             found,
             self._names.get(found.item.procedure, found.item.procedure),
-            around.line == "sending",
+            found.item.id in around.sending,
             slip,
             self._qr[1],
             booked=self._models.visit.props.when != "",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import argparse
 
     from kiosk.sync.line import LineState
-    from kiosk.sync.syncer import Report, Syncer
+    from kiosk.sync.report import Report
+    from kiosk.sync.syncer import Syncer
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,6 +37,8 @@ class _Total:
     refused: str = ""
     waiting: int = 0
     bookings_waiting: int = 0
+    held: tuple[str, ...] = ()
+    frees_at: str = ""
 
     def add(self, report: Report) -> None:
         self.received += report.received
@@ -44,6 +47,8 @@ class _Total:
         self.updates += report.updates
         self.news += report.news
         self.refused = report.refused
+        self.held = report.held
+        self.frees_at = report.frees_at.astimezone(HANOI).isoformat(timespec="minutes") if report.frees_at else ""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,6 +69,11 @@ def run(arguments: argparse.Namespace) -> int:
             told = len(total.answered) + total.news
             print(
                 f"bookings: {told} answers, {total.bookings_waiting} requests still waiting (see `kiosk bookings list`)"
+            )
+        if total.held:
+            print(
+                f"data volume used up: {len(total.held)} dossiers with files wait until {total.frees_at},"
+                " all else goes on (see line.megabytes_a_day and line.megabytes_an_hour in config.toml)"
             )
         for item_id in total.needs_human:
             print(f"needs a human: {item_id} (see `kiosk outbox show {item_id}`)")

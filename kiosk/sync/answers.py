@@ -14,19 +14,24 @@ from kiosk.sync.protocol import HEADER_PROBLEM, PROBLEM_PREFIX, Problem, decode
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds to wait: to connect, for each piece that is sent, for the answer to begin or go on.
+    """Seconds to wait: to connect, for each few kilobytes to go out, for the answer to begin or go on, and overall.
 
-    ``overall`` is for an exchange without a body; each byte adds ``1 / slowest`` to it.
+    ``answer`` and ``overall`` are for an exchange without a body; each byte adds ``1 / slowest`` to both, since what
+    went out may still lie in the buffers of a modem when the wait for the answer begins. ``slowest`` is a quarter of a
+    line of 32 kbit/s, which three files and a dossier may share. No time bounds a whole file: only its pieces.
     """
 
-    connect: float = 6.0
+    connect: float = 10.0
     stall: float = 15.0
     answer: float = 30.0
     overall: float = 45.0
-    slowest: int = 8 * 1024
+    slowest: int = 1024
 
     def for_size(self, size: int) -> float:
         return self.overall + size / self.slowest
+
+    def answer_after(self, size: int) -> float:
+        return self.answer + size / self.slowest
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kiosk.sync.booking import SignedAnswer
     from kiosk.sync.outcomes import LineDown
     from kiosk.sync.receipt import SignedReceipt
+    from offline_cache.sealed import SealedFile
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Stopped:
     down: LineDown
     in_doubt: bool = False
     progressed: bool = False
+
+
+@dataclass(frozen=True)
+class Lacks:
+    """Nothing was tried yet: these files must be at the gateway first."""
+
+    files: tuple[SealedFile, ...]
 
 
 Attempt: TypeAlias = Arrived | Replied | Stuck | Stopped

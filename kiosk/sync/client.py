@@ -25,6 +25,7 @@ from kiosk.sync.outcomes import (
     MissingFiles,
     NewsPull,
     NotThere,
+    Pace,
     Pull,
     Skew,
     SlotsPull,
@@ -81,9 +82,13 @@ class GatewayClient:
         """How far the gateway's clock is ahead, measured from its answers; None before the first."""
         return self._line.skew()
 
-    def upload(self, file_id: str, source: Path, sha256: str) -> Upload:
-        """Bring a sealed attachment to the gateway, going on where an earlier try was cut. Raises OSError."""
-        return tus.upload(self._line, file_id, source, sha256)
+    def sent(self) -> int:
+        """How many bytes went out since this client was made, as they are handed to the connections."""
+        return self._line.sent()
+
+    def upload(self, file_id: str, source: Path, sha256: str, pace: Pace | None = None) -> Upload:
+        """Bring a sealed attachment to the gateway, going on where an earlier try ended. Raises OSError."""
+        return tus.upload(self._line, file_id, source, sha256, pace)
 
     def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
         """Hand over a sealed submission whose files are all uploaded."""

@@ -21,6 +21,9 @@ from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+SENT_AT_ONCE = 8 * 1024
+"""Bytes of a body in one write: each must go out within ``stall``, on the slowest line too."""
+
 
 class Cord:
     """Holds on to the connection in use, so that a timer can cut it, be it in a handshake, a write or a read."""
@@ -28,6 +31,7 @@ class Cord:
     def __init__(self, stall: float) -> None:
         self.stall = stall
         self.cut = False
+        self.sent = 0  # bytes handed to connections
         self.connection: HTTPConnection | None = None
         self._lock = threading.Lock()
         self._held: socket.socket | None = None
@@ -125,6 +129,13 @@ class _CordAdapter(HTTPAdapter):
 
 def _pools(cord: Cord, secure: Secure) -> dict[str, type[HTTPConnectionPool]]:
     class Corded(HTTPConnection):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs | {"blocksize": SENT_AT_ONCE})
+
+        def send(self, data: Any) -> None:
+            super().send(data)
+            cord.sent += len(data)
+
         def _new_conn(self) -> socket.socket:
             fresh = super()._new_conn()
             cord.hold(fresh)

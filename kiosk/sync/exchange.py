@@ -49,7 +49,7 @@ class GatewayLine:
         self._patience = patience
         self._anchor = TimeAnchor(clock)
         self._local = threading.local()
-        self._opened: list[requests.Session] = []
+        self._opened: list[tuple[requests.Session, Cord]] = []
         self.move_to(url)
 
     def move_to(self, url: str) -> None:
@@ -61,8 +61,12 @@ class GatewayLine:
 
     def close(self) -> None:
         """Close the connections of all threads, when none is in use any more."""
-        for session in self._opened:
+        for session, _ in self._opened:
             session.close()
+
+    def sent(self) -> int:
+        """How many bytes were handed to the connections of all threads."""
+        return sum(cord.sent for _, cord in tuple(self._opened))
 
     def skew(self) -> Skew | None:
         return self._anchor.skew()
@@ -98,7 +102,7 @@ class GatewayLine:
                     self._url + path,
                     data=outgoing if body else None,
                     headers=all_headers,
-                    timeout=(self._patience.connect, self._patience.answer),
+                    timeout=(self._patience.connect, self._patience.answer_after(len(body))),
                     allow_redirects=False,
                     stream=True,
                 )
@@ -164,7 +168,7 @@ class GatewayLine:
         if not hasattr(self._local, "session"):
             cord = Cord(self._patience.stall)
             self._local.session = (open_session(cord, self._tls.secure), cord)
-            self._opened.append(self._local.session[0])
+            self._opened.append(self._local.session)
         session: tuple[requests.Session, Cord] = self._local.session
         return session
 

@@ -90,6 +90,14 @@ class Uploaded:
 
 
 @dataclass(frozen=True)
+class Paused:
+    """The upload's `Pace` ended it here for now; the gateway holds ``offset`` bytes of the file."""
+
+    id: str
+    offset: int
+
+
+@dataclass(frozen=True)
 class UploadCut:
     """The line went down in the middle; ``offset`` bytes were acknowledged so far and need not go again."""
 
@@ -146,7 +154,7 @@ class SameSlots:
 
 Delivery: TypeAlias = Delivered | Conflict | MissingFiles | LineDown | ItemRefused | InDoubt
 Inquiry: TypeAlias = Delivered | NotThere | Conflict | LineDown | ItemRefused
-Upload: TypeAlias = Uploaded | UploadCut | Conflict | ItemRefused
+Upload: TypeAlias = Uploaded | Paused | UploadCut | Conflict | ItemRefused
 Pull: TypeAlias = Updates | LineDown | ItemRefused
 BookingDelivery: TypeAlias = Answered | Conflict | LineDown | ItemRefused | InDoubt
 BookingInquiry: TypeAlias = Answered | NotThere | Conflict | LineDown | ItemRefused
@@ -154,12 +162,28 @@ NewsPull: TypeAlias = News | LineDown | ItemRefused
 SlotsPull: TypeAlias = SlotsNow | SameSlots | LineDown | ItemRefused
 
 
-class Gateway(Protocol):
-    """What the syncer needs of a gateway; kiosk/sync/client.py is the real one. Calls block; use a worker thread."""
+class Pace(Protocol):
+    """Asked between the pieces of one upload, in the thread that uploads; may make it wait."""
 
-    def upload(self, file_id: str, source: Path, sha256: str) -> Upload:
-        """Bring a sealed attachment to the gateway, going on where an earlier try was cut."""
+    def piece(self, left: int) -> int:
+        """How many bytes go next, at most ``left``; 0 ends the upload here for now."""
         ...
+
+    def arrived(self, size: int) -> None:
+        """The piece that was asked for last is acknowledged: the gateway holds it durably."""
+        ...
+
+
+class Uploader(Protocol):
+    """What brings files; several at once, from several threads."""
+
+    def upload(self, file_id: str, source: Path, sha256: str, pace: Pace | None = None) -> Upload:
+        """Bring a sealed attachment to the gateway, going on where an earlier try ended. Raises OSError."""
+        ...
+
+
+class Gateway(Uploader, Protocol):
+    """What the syncer needs of a gateway; kiosk/sync/client.py is the real one. Calls block; use a worker thread."""
 
     def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
         """Hand over a sealed submission whose files are all uploaded."""
@@ -187,6 +211,10 @@ class Gateway(Protocol):
 
     def slots(self, tag: str) -> SlotsPull:
         """Fetch what is offered, unless it still is what ``tag`` names; "" for none."""
+        ...
+
+    def sent(self) -> int:
+        """Tell how many bytes went out since this client was made: heads, bodies, those that were cut as well."""
         ...
 
     def skew(self) -> Skew | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiosk.sync.attempts import Arrived, Attempt, Replied, Stopped, Stuck
 from kiosk.sync.backoff import wait_seconds
+from kiosk.sync.budget import HELD
 from kiosk.sync.protocol import encode
 from kiosk.sync.states import RECEIVED_CODE, after_failure, after_receipt
 from offline_cache.bookings import KeptAnswer
@@ -67,6 +68,11 @@ def settle_attempt(item: Item, attempt: Attempt, now: datetime, policy: Policy, 
 def settle_late(item: Item) -> Settlement:
     """A human is told; the line goes on trying."""
     return Settlement(item.id, "needs_human", LATE, pending=True, reason=LATE)
+
+
+def settle_held(item: Item) -> Settlement:
+    """Its files wait until the budget has room again; nothing was tried."""
+    return Settlement(item.id, item.state, HELD, pending=True, last_error=HELD)
 
 
 def settle_not_late(item: Item) -> Settlement:

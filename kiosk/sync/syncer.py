@@ -1,27 +1,34 @@
 """The syncer: what is due goes to the gateway, what the gateway says comes back, each outcome one transaction.
 
 `run_once` is called again and again by one network thread, which waits ``Report.next_in`` seconds between calls and is
-woken early by whoever calls `wake`. Every store call goes through ``submit``, which runs it in the store-writer thread.
+woken early by whoever calls `wake`. A run lasts as long as files are on their way; meanwhile it goes on handing over
+dossiers and asking for news. Every store call goes through ``submit``, which runs it in the store-writer thread.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from dataclasses import dataclass, field
+from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from kiosk.sync.attempts import Arrived, Replied, Stopped, Stuck
+from kiosk.sync import budget
+from kiosk.sync.attempts import Arrived, Lacks, Replied, Stopped, Stuck
 from kiosk.sync.booking_news import BookingNews
+from kiosk.sync.budget import Allowance, Budget
 from kiosk.sync.line import NOTE, Line, LineState, Waker
 from kiosk.sync.outcomes import ItemRefused, LineDown, Updates
+from kiosk.sync.report import Report, Tally
 from kiosk.sync.sending import Sending, Submit
-from kiosk.sync.settling import Policy, settle_attempt
+from kiosk.sync.settling import Policy, settle_attempt, settle_held
 from kiosk.sync.updates import CURSOR, settle_updates
 from kiosk.sync.upkeep import Upkeep
+from kiosk.sync.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from random import Random
 
     from kiosk.clock import Clock
@@ -36,36 +43,9 @@ _MOST_ITEMS = 50
 _MOST_PAGES = 20
 """How much one run does at most, so that updates and deliveries take turns."""
 
-
-@dataclass(frozen=True)
-class Report:
-    """What one run did: ids of dossiers, ``refused`` why updates could not be fetched, ``next_in`` in seconds."""
-
-    line: LineState
-    received: tuple[str, ...] = ()
-    in_doubt: tuple[str, ...] = ()
-    needs_human: tuple[str, ...] = ()
-    purged: tuple[str, ...] = ()
-    updates: int = 0
-    strangers: int = 0  # updates about dossiers this store does not know
-    refused: str = ""
-    next_in: float = 0.0
-    answered: tuple[str, ...] = ()  # booking requests
-    news: int = 0  # answers about bookings that were not known yet
-
-
-@dataclass
-class _Tally:
-    """A report in the making."""
-
-    received: list[str] = field(default_factory=list)
-    in_doubt: list[str] = field(default_factory=list)
-    needs_human: list[str] = field(default_factory=list)
-    answered: list[str] = field(default_factory=list)
-    updates: int = 0
-    news: int = 0
-    strangers: int = 0
-    refused: str = ""
+_WINDOW = 200
+_NEWEST = 50
+"""Dossiers with files under way at most, the longest waiting first; beyond them only those that were sealed last."""
 
 
 def at_once(call: Callable[[], _T], /) -> _T:
@@ -76,7 +56,8 @@ def at_once(call: Callable[[], _T], /) -> _T:
 class Syncer:
     """Lives in the network thread; ``line``, ``sending``, `wake` and `stop` may be used from any thread.
 
-    ``changed`` is called in the network thread whenever an item or the line changed.
+    ``changed`` is called in the network thread whenever an item or the line changed. ``lanes`` is how many files are
+    brought at once: with 1 in the network thread itself, else on as many threads.
     """
 
     def __init__(
@@ -89,6 +70,8 @@ class Syncer:
         policy: Policy | None = None,
         random: Random | None = None,
         changed: Callable[[], None] = lambda: None,
+        lanes: int = 1,
+        allowance: Allowance | None = None,
     ) -> None:
         self._outbox = store.outbox
         self._notes = store.notes
@@ -98,56 +81,107 @@ class Syncer:
         self._policy = policy or Policy()
         self._random = random or SystemRandom()
         self._changed = changed
-        self._sender = Sending(store, gateway, submit)
+        self._volume_note = submit(lambda: store.notes.get(budget.NOTE))
+        self._budget = Budget(allowance or Allowance(), self._true_now, gateway.sent, self._volume_note)
+        self._uploads = Uploads(gateway, self._budget, clock, lanes)
+        self._sender = Sending(store, gateway, submit, self._uploads)
         self._bookings = BookingNews(store, gateway, clock, submit)
         self._upkeep = Upkeep(store, clock, submit, self._policy)
         self._line_note = submit(lambda: store.notes.get(NOTE))
         self._line = Line(clock, self._random, self._line_note)
+        self._at_rest = self._line.state
+        self._next_pull = 0.0
+        self._held: dict[str, bool] = {}  # items that wait for the budget, and whether they are small
         self._wakers: set[Waker] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self.sending: frozenset[str] = frozenset()
+        self._handing_over: frozenset[str] = frozenset()
 
     @property
     def line(self) -> LineState:
         return self._line.state
 
+    @property
+    def sending(self) -> frozenset[str]:
+        """Items that are being handed over or whose files are on their way."""
+        return self._handing_over | self._uploads.under_way
+
     def wake(self, by: Waker) -> None:
-        """Make the next run try everything at once; the caller also ends its wait."""
+        """Make the next run, or the one under way, try everything at once; the caller also ends its wait."""
         with self._lock:
             self._wakers.add(by)
+        self._uploads.wake()
 
     def stop(self) -> None:
-        """End a run after the dossier that is being sent."""
+        """End a run after the dossier that is being handed over and the pieces of files that are on their way."""
         self._stopping.set()
+        self._uploads.stop()
 
     def run_once(self) -> Report:
-        tally = _Tally()
-        self._upkeep.follow_clock()
-        self._answer_wakers()
-        if self._line.wait() == 0:
-            if self._pull(tally):
-                self._send_due(tally)
-            if self._line.state.up:
-                self._fetch_bookings(tally)
-            self._upkeep.keep_skew(self._gateway.skew())
-        tally.needs_human += self._upkeep.look_after()
-        purged = self._upkeep.purge()
-        if tally.needs_human or purged:
+        tally = Tally()
+        try:
+            self._run(tally)
+        except BaseException:
+            if self._line.state.kind == "sending":
+                self._line.state = self._at_rest
+            with contextlib.suppress(BaseException):
+                self._uploads.halt()
             self._changed()
-        return Report(
+            raise
+        self._tend(tally)
+        frees_at = [self._budget.frees_at(small=small) for small in set(self._held.values())]
+        return tally.report(
             self.line,
-            tuple(tally.received),
-            tuple(tally.in_doubt),
-            tuple(tally.needs_human),
-            purged,
-            tally.updates,
-            tally.strangers,
-            tally.refused,
             self._next_in(),
-            tuple(tally.answered),
-            tally.news,
+            tuple(self._held),
+            min((moment for moment in frees_at if moment), default=None),
         )
+
+    def _run(self, tally: Tally) -> None:
+        """Rounds until nothing is due and no file is on its way, or the line is down."""
+        self._next_pull = 0.0
+        while True:
+            self._upkeep.follow_clock()
+            self._answer_wakers()
+            if self._line.wait() > 0 or not self._round(tally):
+                break
+            self._keep_volume()
+            if self._stopping.is_set() or not self._uploads.busy:
+                break
+            self._uploads.wait(max(1.0, self._next_pull - self._clock.monotonic()))
+        self._uploads.halt()
+        self._settle_brought(tally)
+        self._keep_volume()
+        if self._line.state.kind == "sending":
+            self._came_up()
+
+    def _round(self, tally: Tally) -> bool:
+        """Ask for news now and then, hand over what is due, put files in line; whether the line held."""
+        asks = self._clock.monotonic() >= self._next_pull
+        if asks:
+            self._next_pull = self._clock.monotonic() + self._policy.poll.total_seconds()
+            if not self._pull(tally):
+                return False
+        self._free_held()
+        answered = len(tally.answered)
+        if not self._send_due(tally):
+            return False
+        self._settle_held()
+        if asks or len(tally.answered) > answered:
+            if self._line.state.kind != "sending" or not self._uploads.busy:
+                self._came_up()
+            self._fetch_bookings(tally)
+            self._upkeep.keep_skew(self._gateway.skew())
+            self._tend(tally)
+        return True
+
+    def _tend(self, tally: Tally) -> None:
+        told = self._upkeep.look_after()
+        purged = self._upkeep.purge()
+        tally.needs_human += told
+        tally.purged += purged
+        if told or purged:
+            self._changed()
 
     def _answer_wakers(self) -> None:
         with self._lock:
@@ -155,16 +189,18 @@ class Syncer:
         for waker in wakers:
             self._line.wake(waker)
         if wakers:
+            self._next_pull = 0.0
             self._submit(self._outbox.wake)
 
-    def _pull(self, tally: _Tally) -> bool:
+    def _pull(self, tally: Tally) -> bool:
         """Fetch updates, which also shows whether the line is up; whether sending may be tried."""
         for _ in range(_MOST_PAGES):
             cursor = self._submit(lambda: self._notes.get(CURSOR))
             pull = self._gateway.pull(cursor)
             match pull:
                 case Updates():
-                    self._came_up()
+                    if not self._uploads.busy:
+                        self._came_up()
                     self._keep(pull, tally)
                     if not pull.more or pull.cursor == cursor:
                         return True
@@ -172,6 +208,9 @@ class Syncer:
                     tally.refused = problem.kind
                     return True
                 case LineDown(cause=cause):
+                    if self._uploads.busy:  # whether the line is down, the files tell better: they may crowd it
+                        tally.refused = cause
+                        return True
                     # A fault in the gateway's updates alone must not keep dossiers from being sent.
                     if cause in {"server", "unproven"} and self._submit(lambda: self._outbox.due(self._clock.now(), 1)):
                         tally.refused = cause
@@ -182,7 +221,7 @@ class Syncer:
                     assert_never(pull)
         return True
 
-    def _keep(self, page: Updates, tally: _Tally) -> None:
+    def _keep(self, page: Updates, tally: Tally) -> None:
         """Keep a page of updates and the cursor behind it in one transaction."""
 
         def keep() -> tuple[int, int]:
@@ -197,25 +236,55 @@ class Syncer:
         if updates:
             self._changed()
 
-    def _fetch_bookings(self, tally: _Tally) -> None:
+    def _fetch_bookings(self, tally: Tally) -> None:
         """After dossiers; what goes wrong here is found by the next pull, and keeps nothing else from being sent."""
-        tally.news = self._bookings.fetch(at_once=bool(tally.answered))
+        tally.news += self._bookings.fetch(at_once=bool(tally.answered))
         if tally.news:
             self._changed()
 
-    def _send_due(self, tally: _Tally) -> None:
+    def _send_due(self, tally: Tally) -> bool:
+        """Whether the line held."""
         for _ in range(_MOST_ITEMS):
-            due = self._submit(lambda: self._outbox.due(self._clock.now(), 1))
-            if not due or self._stopping.is_set():
+            if not self._settle_brought(tally):
+                return False
+            item = None if self._stopping.is_set() else self._next_due()
+            if item is None:
                 break
-            if not self._send(due[0], tally):
-                return
-        if self._line.state.kind == "sending":
-            self._came_up()
+            if not self._send(item, tally):
+                return False
+        return True
 
-    def _send(self, item: Item, tally: _Tally) -> bool:
-        """Send one item; whether the line held."""
-        attempt = self._attempt(item)
+    def _next_due(self) -> Item | None:
+        under_way = self._uploads.under_way
+        if len(under_way) >= _WINDOW + _NEWEST:
+            return None
+        besides, newest = under_way | self._held.keys(), len(under_way) >= _WINDOW
+        due = self._submit(lambda: self._outbox.due(self._clock.now(), 1, besides, newest=newest))
+        return due[0] if due else None
+
+    def _send(self, item: Item, tally: Tally) -> bool:
+        """Hand one item over, or put its files in line; whether the line held."""
+        if self._line.state.kind != "sending":
+            self._at_rest = self._line.state
+        self._handing_over = frozenset({item.id})
+        self._line.begin_sending()
+        self._changed()
+        self._uploads.make_way(way=True)
+        try:
+            attempt = self._sender.send(item)
+            if isinstance(attempt, Lacks):
+                self._uploads.bring(item.id, attempt.files)
+                return True
+            return self._conclude(item, attempt, tally)
+        finally:
+            self._uploads.make_way(way=False)
+            self._handing_over = frozenset()
+            self._changed()
+
+    def _conclude(self, item: Item, attempt: Attempt, tally: Tally) -> bool:
+        """Settle an attempt; whether the line held."""
+        settlement = settle_attempt(item, attempt, self._clock.now(), self._policy, self._random)
+        self._submit(lambda: self._outbox.settle([settlement]))
         match attempt:
             case Arrived():
                 self._line.came_up("sending")
@@ -234,23 +303,49 @@ class Syncer:
                 assert_never(attempt)
         return True
 
-    def _attempt(self, item: Item) -> Attempt:
-        """Try to send one item and settle it; the chip says so meanwhile, and no longer if the store fails."""
-        before = self._line.state
-        self.sending = frozenset({item.id})
-        self._line.begin_sending()
-        self._changed()
-        try:
-            attempt = self._sender.send(item)
-            settlement = settle_attempt(item, attempt, self._clock.now(), self._policy, self._random)
-            self._submit(lambda: self._outbox.settle([settlement]))
-        except BaseException:
-            self._line.state = before
-            raise
-        finally:
-            self.sending = frozenset()
+    def _settle_brought(self, tally: Tally) -> bool:
+        """Settle items whose files failed, those whose files came are due; whether the line held."""
+        held = True
+        for brought in self._uploads.take_brought():
+            item = self._submit(lambda item_id=brought.item_id: self._outbox.get(item_id))  # type: ignore[misc]  # its default
+            if brought.failed is None or item is None:
+                continue
+            if isinstance(brought.failed, Stuck) or held:  # a line that is down counts once, for the first it failed
+                held = self._conclude(item, brought.failed, tally) and held
+                self._changed()
+        return held
+
+    def _free_held(self) -> None:
+        """The budget has room again for what it held back."""
+        if self._held:
+            room = {small: self._budget.has_room(small=small) for small in (False, True)}
+            self._held = {item_id: small for item_id, small in self._held.items() if not room[small]}
+
+    def _settle_held(self) -> None:
+        """What the budget has no room for waits, and says so."""
+        held = dict(self._uploads.hold_back())
+        if held:
+            self._held |= held
+            self._submit(
+                lambda: self._outbox.settle(
+                    settle_held(item)
+                    for item in map(self._outbox.get, held)
+                    if item is not None and item.last_error != budget.HELD
+                )
+            )
             self._changed()
-        return attempt
+
+    def _keep_volume(self) -> None:
+        """Keep durably what went out, where it is limited."""
+        note = self._budget.used().format() if self._budget.limited else self._volume_note
+        if note != self._volume_note:
+            self._volume_note = note
+            self._submit(lambda: self._notes.put(budget.NOTE, note))
+
+    def _true_now(self) -> datetime:
+        """The wall clock, corrected by what the gateway told."""
+        skew = self._gateway.skew()
+        return self._clock.now() + (skew.ahead if skew else timedelta())
 
     def _came_up(self) -> None:
         before = self._line.state
@@ -278,5 +373,5 @@ class Syncer:
         poll = self._policy.poll.total_seconds()
         if self._line.wait() > 0:
             return self._line.wait()
-        due_at = self._submit(self._outbox.next_due)
+        due_at = self._submit(lambda: self._outbox.next_due(self._held.keys()))
         return poll if due_at is None else min(poll, max(0.0, (due_at - self._clock.now()).total_seconds()))

@@ -181,3 +181,11 @@ def test_the_home_is_named_by_the_environment(tmp_path: Path, monkeypatch: pytes
     assert default_home() == tmp_path
     monkeypatch.delenv("MOTCHAM_HOME")
     assert default_home().name == "motcham"
+
+
+def test_what_the_line_may_carry_is_within_reason(tmp_path: Path) -> None:
+    assert load(tmp_path, "[line]\nmegabytes_a_day = 50\n").line.megabytes_a_day == 50
+    told = faults(tmp_path, "[line]\nfiles_at_once = 9\nmegabytes_an_hour = -1\nmegabytes_a_day = 1.5\n")
+    assert "line.files_at_once must be 1 to 8" in told
+    assert "line.megabytes_an_hour must not be negative" in told
+    assert "line.megabytes_a_day must be a int" in told

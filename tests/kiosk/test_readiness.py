@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.bootstrap import open_kiosk
-from kiosk.config import Config, GatewayConfig
+from kiosk.clock import SystemClock
+from kiosk.config import Config, GatewayConfig, LineConfig
 from kiosk.readiness import Finding, look
+from kiosk.sync.budget import HELD, NOTE, Used
+from kiosk.sync.ids import IdMaker
+from offline_cache.items import NewItem
+from offline_cache.outbox import Settlement
+from offline_cache.store import open_store
 
 
 def lights(found: tuple[Finding, ...]) -> dict[str, str]:
@@ -65,3 +71,19 @@ def test_a_faulty_config_is_one_sentence_and_exit_1(home: Path) -> None:
     assert done.returncode == 1
     assert "unknown key typo" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_allowance_that_is_used_up_is_told_with_who_waits_and_until_when(home: Path) -> None:
+    clock, config = SystemClock(), Config(home, line=LineConfig(megabytes_a_day=20))
+    assert "data volume" not in lights(look(Config(home)))
+    found = {finding.what: finding for finding in look(config)}
+    assert (found["data volume"].light, found["data volume"].found) == ("ok", "0.0 of 20 MB this day")
+    item = NewItem(IdMaker(clock).new(), "K000-0000-00", "1.001193", "v", "demo", "aa" * 32, b"envelope")
+    with open_store(config.store_folder, clock) as store:
+        store.outbox.append(item, (), None)
+        store.outbox.settle([Settlement(item.id, "sealed", HELD, pending=True, last_error=HELD)])
+        store.notes.put(NOTE, Used(clock.now(), 0, 19_000_000).format())
+    found = {finding.what: finding for finding in look(config)}
+    assert found["data volume"].light == "warn"
+    assert "19.0 of 20 MB this day: 1 dossiers with files wait until" in found["data volume"].found
+    assert " 00:00," in found["data volume"].found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,6 +31,16 @@ def pdf(pages: int = 1) -> bytes:
         document.add_blank_page()
     document.save(out)
     return out.getvalue()
+
+
+def heavy(size: int, document: str = "birth_paper") -> Attachment:
+    """A paper of a page and about ``size`` bytes."""
+    written = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.Root["/Filling"] = pikepdf.Stream(made, secrets.token_bytes(size))
+        made.save(written, compress_streams=False)
+    return Attachment(new_file_id(), document, "application/pdf", 1, written.getvalue())
 
 
 def jpeg() -> bytes:

@@ -29,6 +29,8 @@ from kiosk.sync.outcomes import (
     MissingFiles,
     NewsPull,
     NotThere,
+    Pace,
+    Paused,
     Pull,
     Skew,
     SlotsPull,
@@ -127,6 +129,8 @@ class FakeGateway:
         self.calls: list[str] = []
         self.asides: list[str] = []
         self.bookings = FakeBookings(keys, clock)
+        self.carried = 0
+        self.pieces: list[tuple[str, int]] = []
         self.files: dict[str, bytes] = {}
         self.offsets: dict[str, int] = {}
         self.received: dict[str, tuple[bytes, Contents, SignedReceipt]] = {}
@@ -151,7 +155,10 @@ class FakeGateway:
             Update(id=submission_id, dossier_code="H31-1", code=code, at=at, message=message, until=until)
         )
 
-    def upload(self, file_id: str, source: Path, sha256: str) -> Upload:
+    def sent(self) -> int:
+        return self.carried
+
+    def upload(self, file_id: str, source: Path, sha256: str, pace: Pace | None = None) -> Upload:
         data = source.read_bytes()
         done = self.offsets.get(file_id, 0)
         match self._next("upload"):
@@ -161,6 +168,7 @@ class FakeGateway:
                 return UploadCut(done, LineDown(cause, retry_after))
             case Cuts(bytes=more):
                 self.offsets[file_id] = min(len(data), done + more)
+                self.carried += self.offsets[file_id] - done
                 return UploadCut(self.offsets[file_id], LineDown("refused"))
             case Refuses(kind=kind):
                 return ItemRefused(problem(kind, 400, ""))
@@ -168,8 +176,7 @@ class FakeGateway:
                 raise PowerCut
             case Doubles() | None:
                 assert hashlib.sha256(data).hexdigest() == sha256
-                self._store_file(file_id, data)
-                return Uploaded(file_id, len(data) - done)
+                return self._take_pieces(file_id, data, pace)
 
     def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
         if submission_id in self.unanswered:
@@ -303,6 +310,20 @@ class FakeGateway:
         """A call beside the dossiers' own."""
         self.asides.append(call)
         return self._planned[call].popleft() if self._planned[call] else None
+
+    def _take_pieces(self, file_id: str, data: bytes, pace: Pace | None) -> Upload:
+        done = began = self.offsets.get(file_id, 0)
+        while done < len(data):
+            size = len(data) - done if pace is None else pace.piece(len(data) - done)
+            if not size:
+                return Paused(file_id, done)
+            self.carried += size
+            done = self.offsets[file_id] = done + size
+            self.pieces.append((file_id, size))
+            if pace is not None:
+                pace.arrived(size)
+        self._store_file(file_id, data)
+        return Uploaded(file_id, done - began)
 
     def _store_file(self, file_id: str, data: bytes) -> None:
         self.files[file_id] = data
