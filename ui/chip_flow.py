@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.phrases import say
-from ui.viewmodels.begin import ChipModel, ChipProps
+from ui.chip_view import Asking, Way, derive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.chip_station import ChipStation, StationState
+    from kiosk.identity.chip.keys import CardKey
     from kiosk.identity.chip.outcomes import ChipOutcome, ChipRead
     from kiosk.identity.chip.photo import Photo
+    from kiosk.identity.mrz_parts import TypedParts
     from ui.card_flow import CardFlow
     from ui.flow import Flow
     from ui.pictures import Pictures
+    from ui.viewmodels.chip import ChipModel
 
 DIGITS = 6
-NUMBER = 12
 WHERE = frozenset({"home", "who", "step"})
 """Screens on which a card that is laid down means something."""
 
 
 class ChipFlow(QObject):
-    """``stage`` is "" (nothing), "key" (six digits are asked), "reading" or "trouble". The station calls on its thread.
+    """The station calls on its own thread; what it brings is handled on the GUI's.
 
-    A card whose QR was read in this session is opened by that number; else the six digits are asked once a tap. What
-    is read is handed to CardFlow, and the photograph is shown to its owner alone, until the session ends.
+    A card whose QR was read in this session is opened by that number; else the six digits are asked once a tap, or the
+    lines on the back where those do not open it. What is read is handed to CardFlow, and the photograph is shown to its
+    owner alone, until the session ends.
     """
 
     _stood = Signal(object)
@@ -43,19 +49,24 @@ class ChipFlow(QObject):
         self._pictures = pictures
         self._places = places  # of the number's digits that open a card; "none" where the lines must
         self._station: ChipStation | None = None
+        self._sight: Callable[[], TypedParts | None] | None = None
         self._there = False  # a card lies on the reader
-        self._digits = ""
-        self._said = ""
+        self._asking = Asking()
         self._asked = 0  # which read is wanted: what comes of one before is for nobody
-        self.stage = ""
         self._stood.connect(self._reader_changed)
         self._named.connect(self._have_name)
         self._done.connect(self._have_read)
         model.answered.connect(self._answer)
-        model.digit_pressed.connect(self._digit)
+        model.digit_pressed.connect(self._press)
 
-    def connect_to(self, station: ChipStation | None) -> None:
-        self._station = station
+    @property
+    def stage(self) -> str:
+        """What is asked now; "" when no card is."""
+        return self._asking.stage
+
+    def connect_to(self, station: ChipStation | None, sight: Callable[[], TypedParts | None] | None = None) -> None:
+        """``sight`` photographs the back of a card, where this kiosk can read it."""
+        self._station, self._sight = station, sight
         if station is not None:
             station.start(self._stood.emit)
 
@@ -65,15 +76,19 @@ class ChipFlow(QObject):
 
     def forget(self) -> None:
         """Put away, or the session is over; a card that lies there still is not read again."""
-        self.stage, self._digits, self._said = "", "", ""
+        self._asking = Asking()
         self._asked += 1
         if self._station is not None:
             self._station.cancel()
 
     def show(self) -> None:
-        self._model.show(ChipProps(stage=self.stage, digits=self._digits, text=self._said))
+        self._model.show(derive(self._asking, camera=self._sight is not None))
 
-    # ---- the reader ------------------------------------------------------------------------------------------
+    def _ask(self, asking: Asking) -> None:
+        self._asking = asking
+        self._flow.changed.emit()
+
+    # ---- what opens it ---------------------------------------------------------------------------------------
 
     def _reader_changed(self, state: StationState) -> None:
         from kiosk.devices.ports import CardOn  # noqa: PLC0415 - with the first card, not before the first frame
@@ -83,43 +98,114 @@ class ChipFlow(QObject):
         if came and self.stage == "" and state.doing == "idle" and self._flow.screen in WHERE:
             self._open()
         elif self.stage == "reading" and state.words:
-            self._said = say(state.words)
-            self._flow.changed.emit()
+            self._ask(replace(self._asking, said=say(state.words)))
 
     def _open(self) -> None:
-        if self._card.number and self._places != "none":
-            self._read(self._card.number)
+        if self._places == "none":
+            self._ask(Asking("lines", way="lines"))
+        elif self._card.number:
+            self._read_by_number(self._card.number)
         else:
-            self.stage, self._digits, self._said = "key", "", ""
-            self._flow.changed.emit()
+            self._ask(Asking("key"))
 
-    def _digit(self, key: str) -> None:
-        """A key of the pad; "" takes the last digit away. The sixth digit is enough: nobody need press a button."""
-        if self.stage != "key":
-            return
-        self._digits = (self._digits + key)[:DIGITS] if key else self._digits[:-1]
-        if len(self._digits) == DIGITS:
-            self._read(self._digits)
+    def _press(self, key: str) -> None:
+        """A key of the pad; "" takes the last one away. The last digit is enough: nobody need press a button."""
+        match self.stage:
+            case "key":
+                digits = (self._asking.digits + key)[:DIGITS] if key else self._asking.digits[:-1]
+                self._ask(replace(self._asking, digits=digits))
+                if len(digits) == DIGITS:
+                    self._read_by_digits(digits)
+            case "lines":
+                typed = self._asking.typed.press(key)
+                last = self._asking.typed.at == typed.at
+                self._ask(replace(self._asking, typed=typed))
+                if key and last and typed.complete:
+                    self._read_by_lines()
+
+    def _answer(self, key: str) -> None:
+        match key, self.stage:
+            case "again", "trouble":
+                self._try_again()
+            case "lines", "key" | "look" | "trouble":
+                self._ask(Asking("lines", typed=self._asking.typed.again(), way="lines"))
+            case "look", "lines":
+                self._ask(replace(self._asking, stage="look", said=""))
+            case "capture", "look":
+                self._capture()
+            case "back", "lines":
+                self._ask(replace(self._asking, typed=self._asking.typed.back()))
+            case "next", "lines":
+                self._go_on()
+            case "close", _:
+                self.forget()
+                self._flow.changed.emit()
+
+    def _go_on(self) -> None:
+        typed = self._asking.typed.next()
+        if typed.at == self._asking.typed.at and typed.complete:
+            self._read_by_lines()
         else:
-            self._flow.changed.emit()
+            self._ask(replace(self._asking, typed=typed))
+
+    def _try_again(self) -> None:
+        """One try a tap: the station asks that the card be lifted and laid down again."""
+        if self._asking.way == "digits":
+            self._ask(Asking("key", typed=self._asking.typed))
+        else:
+            self._read_by_lines()
 
     def scanned(self) -> bool:
         """The QR of a card was read while its digits were asked: it opens the chip."""
         if self.stage != "key" or not self._card.number:
             return False
-        self._read(self._card.number)
+        self._read_by_number(self._card.number)
         return True
 
-    def _read(self, known: str) -> None:
-        from kiosk.identity.chip.keys import CardKey, key_of  # noqa: PLC0415 - as above
+    # ---- a photograph of the lines ---------------------------------------------------------------------------
 
+    def _capture(self) -> None:
+        sight, asked = self._sight, self._asked
+        if sight is None or self._asking.working:
+            return
+        self._ask(replace(self._asking, working=True, said=say("chip.look.working")))
+        self._flow.sitting.run(
+            "device", sight, lambda seen: self._have_lines(seen, asked), lambda _: self._have_lines(None, asked)
+        )
+
+    def _have_lines(self, seen: TypedParts | None, asked: int) -> None:
+        if asked != self._asked or self.stage != "look":
+            return
+        if seen is None or not seen.complete:
+            self._ask(replace(self._asking, working=False, said=say("chip.look.not_read")))
+        else:
+            self._asking = Asking("lines", typed=seen, way="lines")
+            self._read_by_lines()
+
+    # ---- the read --------------------------------------------------------------------------------------------
+
+    def _read_by_number(self, number: str) -> None:
+        from kiosk.identity.chip.keys import key_of  # noqa: PLC0415 - as above
+
+        self._read(key_of(number, places=self._places), "digits")
+
+    def _read_by_digits(self, digits: str) -> None:
+        from kiosk.identity.chip.keys import CardKey  # noqa: PLC0415 - as above
+
+        self._read(CardKey(digits), "digits")
+
+    def _read_by_lines(self) -> None:
+        """By the lines alone: six digits that the card refused are not tried again with them."""
+        from kiosk.identity.chip.keys import CardKey, key_of_parts  # noqa: PLC0415 - as above
+
+        self._read(CardKey(mrz=key_of_parts(self._asking.typed)), "lines")
+
+    def _read(self, key: CardKey, way: Way) -> None:
         if self._station is None:
             return
-        key = key_of(known, places=self._places) if len(known) == NUMBER else CardKey(known)
         self._asked += 1
         asked = self._asked
-        self.stage, self._said = "reading", say("chip.doing.reading")
-        self._flow.changed.emit()
+        self._ask(Asking("reading", typed=self._asking.typed, said=say("chip.doing.reading"), way=way))
         self._station.read(
             key,
             lambda outcome: self._done.emit(outcome, asked),
@@ -133,12 +219,10 @@ class ChipFlow(QObject):
         """The data are here and checked; the photograph follows."""
         if asked == self._asked and self.stage == "reading":
             self._hand_over(read)
-            self.stage = ""
-            self._flow.changed.emit()
+            self._ask(Asking())
 
     def _have_read(self, outcome: ChipOutcome, asked: int) -> None:
-        from kiosk.identity.chip.belief import words_of  # noqa: PLC0415 - as above
-        from kiosk.identity.chip.outcomes import ChipRead  # noqa: PLC0415
+        from kiosk.identity.chip.outcomes import ChipRead  # noqa: PLC0415 - as above
 
         photo = outcome.photo if isinstance(outcome, ChipRead) else None
         if asked != self._asked:
@@ -148,12 +232,30 @@ class ChipFlow(QObject):
         if isinstance(outcome, ChipRead):
             if self.stage == "reading":  # a card without a photograph gives all at once
                 self._hand_over(outcome)
-            self.stage = ""
+            self._ask(Asking())
             self._show_photo(photo)
         else:
             self._card.forget()  # a photograph that was swapped takes back what was shown before it
-            self.stage, self._said = "trouble", say(words_of(outcome))
-        self._flow.changed.emit()
+            self._ask(self._in_trouble(outcome))
+
+    def _in_trouble(self, outcome: ChipOutcome) -> Asking:
+        """What is said, and which ways are left: what the card is not opened by may be open by the lines."""
+        from kiosk.identity.chip.belief import words_of  # noqa: PLC0415 - as above
+        from kiosk.identity.chip.outcomes import NotRead  # noqa: PLC0415
+        from kiosk.identity.chip.stopped import ReadFault  # noqa: PLC0415
+
+        fault = outcome.fault if isinstance(outcome, NotRead) else None
+        way = self._asking.way
+        wrong_lines = fault is ReadFault.WRONG_KEY and way == "lines"
+        other_key = fault in {ReadFault.WRONG_KEY, ReadFault.NEEDS_MRZ, ReadFault.UNSUPPORTED}
+        return Asking(
+            "trouble",
+            typed=self._asking.typed,
+            said=say("chip.lines.refused" if wrong_lines else words_of(outcome)),
+            way=way,
+            lines_help=wrong_lines or (way == "digits" and other_key),
+            again_helps=not wrong_lines and fault is not ReadFault.NEEDS_MRZ,
+        )
 
     def _hand_over(self, read: ChipRead) -> None:
         from kiosk.identity.card import card_of_chip  # noqa: PLC0415 - as above
@@ -168,18 +270,6 @@ class ChipFlow(QObject):
 
     def _have_photo(self, picture: bytes) -> None:
         self._card.show_face(self._pictures.put(picture))
-
-    def _answer(self, key: str) -> None:
-        if key == "again":
-            self._open_again()
-        else:
-            self.forget()
-            self._flow.changed.emit()
-
-    def _open_again(self) -> None:
-        """One try a tap: the station asks that the card be lifted and laid down again."""
-        self.stage, self._digits, self._said = "key", "", ""
-        self._flow.changed.emit()
 
 
 def _as_png(photo: Photo) -> bytes:

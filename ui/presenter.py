@@ -12,8 +12,9 @@ from kiosk.slip import code_picture
 from ui import before_view, found_view, outcome_view
 from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
-from ui.viewmodels.begin import CardModel, ChipModel, WhoModel, WhoProps
+from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
 from ui.viewmodels.booking import BookingModel
+from ui.viewmodels.chip import ChipModel
 from ui.viewmodels.home import (
     BeforeModel,
     BeforeProps,

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 import ui.viewmodels.address
 import ui.viewmodels.begin
 import ui.viewmodels.booking
+import ui.viewmodels.chip
 import ui.viewmodels.home
 import ui.viewmodels.outcome
 import ui.viewmodels.papers

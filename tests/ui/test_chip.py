@@ -13,6 +13,9 @@ from tests.ui.resident import FATHERS_CARD, MOTHERS_CARD, Resident
 if TYPE_CHECKING:
     from kiosk.devices.software_card.making import CardKind
 
+LINES = ("0990123459", "9901018", "3901016")
+"""The parts of the lines on the software card's back, check digits and all."""
+
 AN = "001099012345"
 """The national number on the software card, and in FATHERS_CARD."""
 
@@ -42,6 +45,11 @@ def lay(resident: Resident, kind: CardKind = "good", pull_after: int | None = No
 def type_digits(resident: Resident, digits: str = AN[-6:]) -> None:
     for digit in digits:
         resident.models.chip.press(digit)
+
+
+def type_lines(resident: Resident, parts: tuple[str, ...] = LINES) -> None:
+    for part in parts:
+        type_digits(resident, part)
 
 
 def until_card(resident: Resident) -> None:
@@ -194,3 +202,119 @@ def test_a_draft_taken_up_again_still_knows_how_the_card_was_read(resident: Resi
     resident.models.lookup.next()
     resident.settle()
     assert told_to_the_officer(resident) == before
+
+
+def test_a_card_that_knows_no_six_digits_opens_by_its_lines_on_the_same_tap(resident: Resident) -> None:
+    at_the_number(resident)
+    reader = lay(resident, "by_lines")
+    type_digits(resident)
+    assert "không bằng sáu số" in until_trouble(resident)
+    chip = resident.models.chip
+    assert (chip.props.lines, chip.props.again) == (True, False)
+    chip.answer("lines")
+    assert (chip.props.part, chip.props.length) == ("document", 10)
+    type_lines(resident)
+    until_card(resident)
+    assert reader.commands > 0
+    assert resident.models.card.props.name == "Nguyễn Văn An"
+    resident.models.card.answer("applicant")
+    resident.models.card.answer("confirm")
+    assert told_to_the_officer(resident)["applicant"]["access"] == "bac"
+
+
+def test_whoever_has_no_six_digits_types_the_lines_at_once(resident: Resident) -> None:
+    at_the_number(resident)
+    lay(resident)
+    resident.models.chip.answer("lines")
+    type_lines(resident)
+    until_card(resident)
+    resident.models.card.answer("applicant")
+    resident.models.card.answer("confirm")
+    assert told_to_the_officer(resident)["applicant"]["access"] == "pace_mrz"
+
+
+def test_a_slip_is_said_in_its_part_before_the_card_is_asked(resident: Resident) -> None:
+    at_the_number(resident)
+    reader = lay(resident)
+    chip = resident.models.chip
+    chip.answer("lines")
+    type_digits(resident, "0990123458")
+    assert (chip.props.part, chip.props.wrong, chip.props.can_go_on) == ("document", True, False)
+    assert "Cần sửa" in chip.props.text
+    assert reader.commands == 0
+    chip.press("")
+    assert not chip.props.wrong
+    chip.press("9")
+    assert chip.props.part == "born"
+    chip.answer("back")
+    assert (chip.props.digits, chip.props.can_go_on) == (LINES[0], True)
+    chip.answer("next")
+    assert chip.props.part == "born"
+
+
+def test_refused_six_digits_leave_the_lines_for_the_next_tap(resident: Resident) -> None:
+    at_the_number(resident)
+    reader = lay(resident)
+    type_digits(resident, "543210")
+    assert "không mở được thẻ này" in until_trouble(resident)
+    resident.models.chip.answer("lines")
+    type_lines(resident)
+    resident.qtbot.waitUntil(lambda: "Nhấc thẻ" in resident.models.chip.props.text)
+    reader.remove()
+    reader.lay()
+    until_card(resident)
+    assert resident.models.card.props.name == "Nguyễn Văn An"
+
+
+def test_lines_of_another_card_are_looked_at_again_and_need_not_be_typed_anew(resident: Resident) -> None:
+    at_the_number(resident)
+    lay(resident)
+    chip = resident.models.chip
+    chip.answer("lines")
+    type_lines(resident, ("0990123459", "9901018", "4209052"))  # another expiry, sound in itself
+    assert "mặt sau của chính thẻ này" in until_trouble(resident)
+    assert (chip.props.lines, chip.props.again) == (True, False)
+    chip.answer("lines")
+    assert (chip.props.part, chip.props.digits) == ("document", LINES[0])
+    chip.answer("next")
+    chip.answer("next")
+    assert (chip.props.part, chip.props.digits) == ("expires", "4209052")
+
+
+def test_pulled_away_by_the_lines_nothing_is_typed_twice(resident: Resident) -> None:
+    at_the_number(resident)
+    reader = lay(resident, pull_after=20)
+    resident.models.chip.answer("lines")
+    type_lines(resident)
+    assert "nhấc hoặc xê dịch" in until_trouble(resident)
+    resident.models.chip.answer("again")
+    reader.lay()
+    until_card(resident)
+    assert resident.models.card.props.name == "Nguyễn Văn An"
+
+
+def test_nothing_typed_of_the_lines_is_left_for_whoever_comes_next(resident: Resident) -> None:
+    at_the_number(resident)
+    reader = lay(resident)
+    resident.models.chip.answer("lines")
+    type_lines(resident, LINES[:1])
+    resident.flow.leave()
+    resident.settle()
+    assert resident.models.chip.props.stage == ""
+    assert LINES[0] not in resident.shown_anywhere()
+    reader.remove()
+    at_the_number(resident)
+    lay(resident)
+    resident.models.chip.answer("lines")
+    assert resident.models.chip.props.digits == ""
+
+
+def test_where_digits_never_open_a_card_the_lines_are_asked_at_once(resident: Resident) -> None:
+    resident.app.chip._places = "none"  # as the config of such a kiosk says
+    at_the_number(resident)
+    resident.lay_card(FATHERS_CARD)
+    lay(resident)
+    resident.qtbot.waitUntil(lambda: resident.models.chip.props.stage == "lines")
+    type_lines(resident)
+    until_card(resident)
+    assert "họ tên" not in resident.models.card.props.note

@@ -105,38 +105,3 @@ class CardModel(ViewModel[CardProps]):
     def answer(self, key: str) -> None:
         """A person of the guide, "confirm", or "close"."""
         self.answered.emit(key)
-
-
-@dataclass(frozen=True)
-class ChipProps:
-    """``stage`` is "key", "reading", "trouble" or "" when no card is asked about."""
-
-    stage: str = ""
-    digits: str = ""
-    text: str = ""
-
-
-@QmlElement
-class ChipModel(ViewModel[ChipProps]):
-    """A card on the chip reader: the six digits that open it, and how the read goes."""
-
-    changed = Signal()
-    answered = Signal(str)
-    digit_pressed = Signal(str)
-
-    stage = shown(str, "stage", changed)
-    digits = shown(str, "digits", changed)
-    text = shown(str, "text", changed)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(ChipProps(), parent)
-
-    @Slot(str)
-    def answer(self, key: str) -> None:
-        """What was touched: "again" or "close"."""
-        self.answered.emit(key)
-
-    @Slot(str)
-    def press(self, digit: str) -> None:
-        """A digit, or "" for «Xóa»."""
-        self.digit_pressed.emit(digit)

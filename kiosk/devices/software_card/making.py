@@ -19,7 +19,8 @@ from kiosk.identity.chip.curves import BRAINPOOL256, Curve
 from kiosk.identity.chip.keys import MrzKey, can_of
 from kiosk.identity.chip.security_infos import PaceWay
 
-CardKind = Literal["good", "altered", "cloned", "foreign"]
+CardKind = Literal["good", "by_lines", "altered", "cloned", "foreign"]
+"""``by_lines``: a good card that knows no six digits, as cards with BAC alone."""
 
 _RSA_BITS = 2048
 _LONG_ANSWER = 2048
@@ -51,7 +52,7 @@ def make_card(
     kind: CardKind, authority: Authority, now: datetime, holder: Holder | None = None, plan: CardPlan | None = None
 ) -> SoftwareCard:
     """Make a card of one kind; ``authority`` is the one at home, and a foreign card gets another."""
-    person, plan = holder or Holder(), plan or CardPlan()
+    person, plan = holder or Holder(), plan or (CardPlan(suite=None) if kind == "by_lines" else CardPlan())
     active, agreement = _active(plan), _agreement(plan)
     signed = _groups(person, plan, active, agreement)
     issuer = make_authority(now) if kind == "foreign" else authority

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from kiosk.identity.mrz import check_digit
+from kiosk.identity.mrz_parts import TypedParts, parts_of
 
 LAST_SIX = "7-12"
 _SHORT_NUMBER = 9
@@ -64,4 +65,10 @@ def key_of(number: str = "", lines: str = "", places: str = LAST_SIX) -> CardKey
 def mrz_key(lines: str) -> MrzKey:
     """Take the key out of lines that ``read_mrz`` has accepted."""
     first, second = lines.upper().split()[:2]
-    return MrzKey(first[5:14], second[:6], second[8:14])
+    return key_of_parts(parts_of(first, second))
+
+
+def key_of_parts(typed: TypedParts) -> MrzKey:
+    """The key out of parts that are complete; a check digit is no part of it."""
+    document, born, expires = (text[:-1] for text in typed.texts)
+    return MrzKey(document, born, expires)

@@ -3,12 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Theme
 
-// Ten digits and «Xóa».
+// Ten digits and «Xóa»; with ``filler`` also «<», which stands on cards where a day is not known.
 Rectangle {
     id: pad
 
     readonly property real space: Theme.landscape ? 10 : 12
     readonly property real inset: Theme.landscape ? 10 : 16
+
+    property bool filler: false
 
     signal digit(text: string)
     signal erase
@@ -19,7 +21,7 @@ Rectangle {
     color: Theme.keyboard
 
     Repeater {
-        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", qsTr("Xóa")]
+        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", pad.filler ? "<" : "", "0", qsTr("Xóa")]
 
         PadKey {
             id: key
