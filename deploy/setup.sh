@@ -41,6 +41,11 @@ missing_for_chip() { # pyscard has no wheels: its source asks for a compiler, sw
 sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())' || printf '%s\n' python3-dev
 }
 
+missing_for_bench() { # what asks the gateway, and the database it is asked on
+    command -v wrk >/dev/null || printf '%s\n' wrk
+    compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || printf '%s\n' postgresql
+}
+
 install_packages() { # WHY PACKAGE…
     local why=$1 packages=("${@:2}")
     ((${#packages[@]})) || return 0
@@ -88,6 +93,10 @@ up_to_date() { # dev holds all of run
 [[ $want =~ ^(run|dev|chip|bench|postgres)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench|postgres]"; exit 2; }
 up_to_date && exit 0
 if [[ $want == bench || $want == postgres ]]; then
+    if [[ $want == bench ]]; then
+        mapfile -t packages < <(missing_for_bench)
+        install_packages "The benchmarks need packages that are not here yet" "${packages[@]}"
+    fi
     locked "$want"
     fingerprint >"$venv/.made-$want"
     exit 0

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gateway.database import Connection, Writer, connect
+from gateway.database import Connection, connect
 from gateway.devices import DemoDoor
 from gateway.folder import Folder
 from gateway.keyring import GatewayKeyring, load_keyring
 from gateway.limits import Limits
 from gateway.publishing import Publisher
 from gateway.rates import Rates
+from gateway.receiving import Receiving
 from gateway.replays import Replays, replays_of
 from gateway.shelf import Shelf
 from gateway.sweeping import sweeping
+from gateway.writing import Writer
 from kiosk.clock import Clock
 from kiosk.sync.keys import VerifyKey
 
@@ -28,7 +30,7 @@ class Gateway:
 
     folder: Folder
     keyring: GatewayKeyring
-    unit: str
+    receiving: Receiving
     clock: Clock
     reader: Connection
     writer: Writer
@@ -63,12 +65,12 @@ def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits
         yield Gateway(
             folder,
             keyring,
-            folder.unit(),
+            Receiving(folder.unit(), keyring.sign),
             folder.clock(keyring.audience),
             reader,
             writer,
             shelf,
-            replays_of(reader),
+            stack.enter_context(replays_of(folder.database)),
             DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
             limits,
             Rates.of(limits),

@@ -8,6 +8,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import TextIO
 
+import msgspec
+
 _LOG = logging.getLogger("gateway")
 
 
@@ -38,6 +40,6 @@ class _Lines(logging.Formatter):
         fields = getattr(record, "fields", {})
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "level": record.levelname.lower()}
         if record.name == _LOG.name:
-            return json.dumps(line | {"event": record.msg} | fields, ensure_ascii=False)
+            return msgspec.json.encode(line | {"event": record.msg} | fields).decode()
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         return json.dumps(line | {"event": "library", "logger": record.name, "message": record.msg, "kind": kind})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future
 from typing import Any, cast
 
 from litestar.connection import ASGIConnection
@@ -16,11 +17,17 @@ from kiosk.errors import ProtocolError
 from kiosk.sync.http_signature import WINDOW_SECONDS, Claim, read_claim
 from kiosk.sync.keys import VerifyKey
 
+_WITH_BODY = frozenset({"PUT", "PATCH"})
+
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 async def require_device(connection: Connection, _: BaseRouteHandler) -> None:
-    """A guard: leaves the proven claim in the connection's state, or refuses with 401."""
+    """A guard: leaves the proven claim in the connection's state, or refuses with 401.
+
+    Whether it was made before is asked now; a call with a body waits for that only when the body begins to arrive, so
+    that none of its bytes is lost when the connection is cut meanwhile (see bodies.pieces).
+    """
     scope = cast("HTTPScope", connection.scope)
     query = scope["query_string"]
     target = scope["raw_path"].decode("ascii", "replace") + (f"?{query.decode('ascii', 'replace')}" if query else "")
@@ -30,12 +37,23 @@ async def require_device(connection: Connection, _: BaseRouteHandler) -> None:
         raise Refusal("signature", 401, "the request is not signed", detail=str(error)) from error
     gateway: Gateway = connection.app.state.gateway
     scope["state"]["claim"] = await authenticate(gateway, claim)
+    now = gateway.clock.now().timestamp()
+    scope["state"]["new"] = gateway.replays.is_new(claim.device_id, claim.nonce, claim.created, now)
+    if scope["method"] not in _WITH_BODY:
+        await require_new(connection)
     address = connection.client
     if address is not None:
         gateway.rates.addresses.give_back(address.host)
     wait = gateway.rates.devices.take(claim.device_id)
     if wait:
         raise too_many(wait)
+
+
+async def require_new(connection: Connection) -> None:
+    """Raises Refusal for a request that was made before."""
+    asked: Future[bool] = connection.scope["state"]["new"]
+    if not (asked.result() if asked.done() else await asyncio.wrap_future(asked)):
+        raise Refusal("replay", 401, "this request was made before")
 
 
 async def authenticate(gateway: Gateway, claim: Claim) -> Claim:
@@ -49,8 +67,6 @@ async def authenticate(gateway: Gateway, claim: Claim) -> Claim:
     now = gateway.clock.now().timestamp()
     if abs(now - claim.created) > WINDOW_SECONDS:
         raise Refusal("clock", 401, "the device's clock is too far off")
-    if not gateway.replays.is_new(claim.device_id, claim.nonce, claim.created, now):
-        raise Refusal("replay", 401, "this request was made before")
     return claim
 
 

@@ -11,6 +11,7 @@ from litestar import Request
 from litestar.datastructures import State
 
 from gateway.limits import Limits
+from gateway.web.authentication import require_new
 from gateway.web.refusals import Refusal
 from gateway.web.turns import Turn
 from kiosk.sync.http_signature import EMPTY_SHA256, Claim
@@ -66,6 +67,8 @@ async def pieces(request: DeviceRequest, limit: int, turn: Turn) -> AsyncIterato
                 message = await request.receive()
         except TimeoutError as error:
             raise BodyCut(gone=False) from error
+        if length == 0:
+            await require_new(request)
         if message["type"] != "http.request":
             raise BodyCut(gone=True)
         length += len(message["body"])

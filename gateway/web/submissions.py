@@ -14,7 +14,8 @@ from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Requ
 from litestar.params import FromPath
 
 from gateway.assembly import Gateway
-from gateway.dossiers import Arrival, Held, find_held, receive
+from gateway.dossiers import Held, find_held
+from gateway.receiving import Arrival
 from gateway.reception import Missing, NotAsListed, NotOpened, Whole, examine
 from gateway.web.authentication import known_key, require_device
 from gateway.web.bodies import DeviceRequest, read_body, refuse_body
@@ -77,13 +78,15 @@ async def put_submission(submission_id: FromPath[str], request: DeviceRequest, s
         raise Refusal("wrong-type", 415, f"an envelope is {ENVELOPE_TYPE}")
     blob = await read_body(request, MAX_ENVELOPE)
     digest = hashlib.sha256(blob).hexdigest()
-    held = find_held(gateway.reader, submission_id)
-    if held is None:
+    try:
         contents = await _examine(gateway, submission_id, blob)
+    except Refusal:  # of what is held, the receipt is told whatever became of keys, files and room meanwhile
+        held = find_held(gateway.reader, submission_id)
+        if held is None:
+            raise
+    else:
         arrival = Arrival(contents, blob, digest, gateway.clock.now())
-        held = await asyncio.wrap_future(
-            gateway.writer.submit(lambda connection: receive(connection, arrival, gateway.unit, gateway.keyring.sign))
-        )
+        held = await asyncio.wrap_future(gateway.writer.submit_to(gateway.receiving, arrival))
     if held.envelope_sha256 != digest:
         raise Refusal("conflict", 409, "another submission has this id")
     return _tell(held)

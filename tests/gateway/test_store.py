@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from gateway.database import SCHEMA_VERSION, Connection, Writer, connect, transact
+from gateway.database import SCHEMA_VERSION, Connection, connect, transact
 from gateway.folder import Folder
 from gateway.replays import OwnReplays
 from gateway.shelf import Announced, Locked, Shelf
+from gateway.writing import Writer
 from kiosk.errors import DataError
 from kiosk.sync.http_signature import WINDOW_SECONDS
 
@@ -116,10 +117,14 @@ def test_a_file_is_written_by_one_at_a_time(tmp_path: Path) -> None:
 
 def test_a_nonce_is_remembered_as_long_as_its_time_is_taken() -> None:
     replays = OwnReplays(most=3)
-    assert replays.is_new("a", "1", 1000, 1000)
-    assert not replays.is_new("a", "1", 1000, 1000)
-    assert replays.is_new("b", "1", 1000, 1000)
-    assert replays.is_new("a", "2", 1000 + WINDOW_SECONDS, 1000)
-    assert not replays.is_new("a", "3", 1000, 1000)  # no room
-    assert replays.is_new("a", "3", 1301, 1001 + WINDOW_SECONDS)
-    assert not replays.is_new("a", "2", 1000 + WINDOW_SECONDS, 1001 + WINDOW_SECONDS)
+
+    def is_new(device_id: str, nonce: str, created: int, now: float) -> bool:
+        return replays.is_new(device_id, nonce, created, now).result()
+
+    assert is_new("a", "1", 1000, 1000)
+    assert not is_new("a", "1", 1000, 1000)
+    assert is_new("b", "1", 1000, 1000)
+    assert is_new("a", "2", 1000 + WINDOW_SECONDS, 1000)
+    assert not is_new("a", "3", 1000, 1000)  # no room
+    assert is_new("a", "3", 1301, 1001 + WINDOW_SECONDS)
+    assert not is_new("a", "2", 1000 + WINDOW_SECONDS, 1001 + WINDOW_SECONDS)

@@ -14,9 +14,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from gateway.database import Connection, StoreAway, Writer, connect, transact
+from gateway.database import Connection, StoreAway, connect, transact
 from gateway.dossiers import find_dossier
 from gateway.folder import Folder
+from gateway.writing import Writer
 from kiosk.errors import ConfigError, DataError
 from kiosk.sync.protocol import ENVELOPE_TYPE
 from tests.gateway.by_hand import call
