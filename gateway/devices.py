@@ -26,6 +26,14 @@ def find_device(connection: Connection, device_id: str) -> Device | None:
     return None if row is None else Device(row[0], row[1], VerifyKey(row[2]), row[3])
 
 
+def find_by_kid(connection: Connection, kid: str) -> Device | None:
+    """By the name of its key, which nearly always is the device's own."""
+    named = find_device(connection, kid)
+    if named is not None and named.key.kid == kid:
+        return named
+    return next((device for device in list_devices(connection) if device.key.kid == kid), None)
+
+
 def list_devices(connection: Connection) -> tuple[Device, ...]:
     rows = connection.execute("SELECT device_id, name, public_key, added_at FROM device ORDER BY rowid")
     return tuple(Device(row[0], row[1], VerifyKey(row[2]), row[3]) for row in rows)

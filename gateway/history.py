@@ -32,6 +32,16 @@ def list_events(connection: Connection, submission_id: str) -> tuple[Update, ...
     return tuple(_update(row) for row in rows)
 
 
+def latest_of(connection: Connection, device_id: str, lookup_code: str) -> Update | None:
+    """The last thing that happened to the dossier that a device sealed under a lookup code; None: it has not come."""
+    row = connection.execute(
+        "SELECT id FROM dossier WHERE lookup_code IN (?, ?) AND device_id = ? ORDER BY number DESC LIMIT 1",
+        (lookup_code, lookup_code.replace("-", ""), device_id),
+    ).fetchone()
+    events = list_events(connection, row[0]) if row else ()
+    return events[-1] if events else None
+
+
 def updates_since(connection: Connection, device_id: str, cursor: int) -> UpdatePage:
     """What happened to the dossiers of a device after event number ``cursor``.
 

@@ -38,8 +38,10 @@ from kiosk.sync.keys import (
     key_id,
     parse_gateway_keys,
 )
+from kiosk.sync.known_devices import DeviceList, SignedDevices
 from kiosk.sync.proven_time import SignedTime, ToldTime
 from kiosk.sync.receipt import Receipt, SignedReceipt
+from kiosk.sync.slip import SignedSlipStatus, SlipStatus
 from kiosk.sync.slots import SignedSlots, SlotPage
 from kiosk.sync.work_calendar import SignedCalendar, WorkCalendar
 
@@ -82,6 +84,14 @@ class GatewayKeyring:
     def sign_time(self, time: ToldTime) -> SignedTime:
         kid, signature = self._sign(time.signed_bytes())
         return SignedTime(time=time, kid=kid, signature=signature)
+
+    def sign_devices(self, devices: DeviceList) -> SignedDevices:
+        kid, signature = self._sign(devices.signed_bytes())
+        return SignedDevices(devices=devices, kid=kid, signature=signature)
+
+    def sign_slip_status(self, status: SlipStatus) -> SignedSlipStatus:
+        kid, signature = self._sign(status.signed_bytes())
+        return SignedSlipStatus(status=status, kid=kid, signature=signature)
 
     def _sign(self, data: bytes) -> tuple[str, str]:
         kid = self.public.receipt[0].kid

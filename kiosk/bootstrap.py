@@ -18,6 +18,8 @@ from kiosk.office import office_of
 from kiosk.places.gazetteer import open_places
 from kiosk.procedures.wizard import Context
 from kiosk.shelf import GuideShelf
+from kiosk.slips import Slips
+from kiosk.sync.answers import Patience
 from kiosk.sync.budget import Allowance
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_make_device_key
@@ -33,10 +35,12 @@ if TYPE_CHECKING:
     from kiosk.catalogue.checking import Checker
     from kiosk.config import Config
     from kiosk.sync.keys import DeviceKey
+    from kiosk.sync.outcomes import SlipInquiry
     from kiosk.sync.sending import Submit
     from kiosk.sync.tls import TlsTrust
 
 log = logging.getLogger("motcham")
+SOMEBODY_WAITS = Patience(connect=4.0, stall=6.0, answer=8.0, overall=12.0)
 RUNNING = "running"
 """The note that stands while the kiosk runs: found at a start, it tells of a power cut."""
 
@@ -49,6 +53,7 @@ class Kiosk:
     clock: Clock
     library: Library
     store: Store
+    slips: Slips
     desk: Desk
     device: DeviceKey
     embedded: EmbeddedGateway | None = None
@@ -105,6 +110,20 @@ class Kiosk:
             secure=lambda: self.tls.secure,
         )
 
+    def ask_slip(self, text: str) -> SlipInquiry:
+        """Ask the gateway how the dossier of a slip stands, whichever machine sealed it; for a thread of its own."""
+        from kiosk.sync.outcomes import LineDown  # noqa: PLC0415 - the start need not wait for it
+
+        url = self.gateway_url()
+        if not url:
+            return LineDown("offline")
+        keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
+        client = GatewayClient(url, keys, self.device, self.clock, SOMEBODY_WAITS, tls=self.tls)
+        try:
+            return client.ask_slip(text)
+        finally:
+            client.close()
+
     def sealing_keys(self) -> SealingKeys:
         """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""
         return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
@@ -146,11 +165,12 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
         """What a dossier begun now knows: a calendar that was imported meanwhile counts from here."""
         return Context(clock.now().date(), office, work_days(config))
 
-    desk = Desk(store, library, clock, config, context, keys)
+    slips = Slips(store.notes, device, lambda: load_gateway_keys(config.gateway_keys, config.audience))
+    desk = Desk(store, library, clock, config, context, keys, slips)
     interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())
     store.notes.put(RUNNING, "yes")
     store.drafts.erase_expired(clock.now())
-    kiosk = Kiosk(config, clock, library, store, desk, device, embedded, interrupted)
+    kiosk = Kiosk(config, clock, library, store, slips, desk, device, embedded, interrupted)
     return kiosk
 
 

@@ -20,6 +20,7 @@ COMMANDS = (
     "guide",
     "outbox",
     "robot",
+    "slip",
     "sync",
     "tour",
     "vectors",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kiosk.offers import Wish
     from kiosk.outcomes import LookedUp, Resumed
     from kiosk.procedures.model import Guide
+    from kiosk.slips import Slips
     from offline_cache.bookings import Wanted
     from offline_cache.items import Item
     from offline_cache.store import Store
@@ -58,6 +59,7 @@ class Desk:
         config: Config,
         context: Callable[[], Context],
         keys: Callable[[], SealingKeys],
+        slips: Slips,
     ) -> None:
         self._store = store
         self._library = library
@@ -65,6 +67,7 @@ class Desk:
         self._config = config
         self._context = context
         self._keys = keys
+        self._slips = slips
         self._ids = IdMaker(clock)
         self._prepared: dict[tuple[str, str], bool] = {}  # by procedure and version of its guide
 
@@ -153,7 +156,8 @@ class Desk:
         messages = self._store.messages.list(item.id)
         words = any(update.message or update.reasons for update in map(read_update, messages))
         events, prepared = self._store.outbox.events(item.id), self._is_prepared(item)
-        return Found(item, events, messages if proved else (), proved, provable=words, prepared=prepared)
+        slip = self._slips.picture_of(item, prepared=prepared)
+        return Found(item, events, messages if proved else (), proved, words, prepared, slip)
 
     def _is_prepared(self, item: Item) -> bool:
         """Whether its guide ends in a visit; a guide that nobody has any more is taken for one that does not."""

@@ -42,7 +42,7 @@ class Unreadable:
 class Found:
     """A sealed dossier; ``messages`` only for whoever proved that it is theirs.
 
-    ``prepared`` means that it is no dossier yet but what was prepared for a visit.
+    ``prepared`` means that it is no dossier yet but what was prepared for a visit. ``slip`` is its QR, a PNG.
     """
 
     item: Item
@@ -51,6 +51,7 @@ class Found:
     proved: bool = False
     provable: bool = False
     prepared: bool = False
+    slip: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

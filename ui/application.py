@@ -26,6 +26,7 @@ from ui.papers_flow import PapersFlow
 from ui.pictures import Pictures
 from ui.presence import Presence
 from ui.presenter import Models, Presenter, Surroundings
+from ui.slip_flow import SlipFlow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,10 +63,11 @@ class Application(QObject):
         self.address = AddressFlow(self.flow, self.models.address, config.office, self.card)
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
+        self.slip = SlipFlow(self.flow, self.lookup)
         self.booking = BookingFlow(self.flow, self.models.visit, self.models.booking, self.network)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.days = OfficeDays(config, clock, self.jobs, self)
-        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures, self.days)
+        self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures, self.days, self.slip)
         self._around = Surroundings(
             text_scale=config.screen.text,
             contrast=config.screen.contrast,
@@ -101,6 +103,7 @@ class Application(QObject):
             self.devices.scanner.start(self._card_arrived)
         self.jobs.run("device", lambda: open_station_of(kiosk, self.devices), self.chip.connect_to)
         self.booking.connect_to(kiosk)
+        self.slip.connect_to(kiosk)
         self.network.connect_to(kiosk)
         library = kiosk.library  # open once what Home offers was read
         self.jobs.run(
@@ -116,6 +119,13 @@ class Application(QObject):
     def _card_arrived(self, text: str) -> None:
         """A card is read for the dossier on screen, or to find a draft whose code was forgotten."""
         self.presence.sign()
+        if self.slip.is_slip(text):
+            if self.slip.can_be_read:
+                self._open_overlay("")
+                self.slip.arrived(text)
+            else:
+                self._open_overlay("slip_later")
+            return
         exact = self.devices.scanner is None or self.devices.scanner.exact
         if self.lookup.takes_card:
             self.lookup.card_arrived(text, exact=exact)
@@ -305,6 +315,7 @@ class Application(QObject):
         self.papers.forget()
         self.address.forget()
         self.lookup.forget()
+        self.slip.forget()
         self.booking.forget()
         self.pictures.forget()
         self.presenter.forget()
@@ -316,6 +327,8 @@ class Application(QObject):
     def _line_changed(self) -> None:
         self.catalogue.line_is(self.network.line in {"online", "sending"})
         self._refresh_found()
+        if self.network.line in {"online", "sending"}:
+            self.slip.ask()
         self.show()
 
     def _refresh_found(self) -> None:

@@ -26,7 +26,19 @@ if TYPE_CHECKING:
     from ui.jobs import Jobs
 
 Screen = Literal[
-    "home", "search", "situation", "before", "who", "step", "walk", "sealed", "lookup", "track", "booking", "trouble"
+    "home",
+    "search",
+    "situation",
+    "before",
+    "who",
+    "step",
+    "walk",
+    "sealed",
+    "lookup",
+    "track",
+    "slip",
+    "booking",
+    "trouble",
 ]
 TYPED = frozenset({"text", "name", "phone", "email", "national_number", "money", "number", "date"})
 """Kinds whose answer is read when the resident goes on; all others are answers at the tap."""

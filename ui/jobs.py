@@ -12,10 +12,10 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
-LINES = ("catalogue", "network", "device", "reader", "store")
-Line = Literal["store", "reader", "network", "device", "catalogue"]
-NEVER_BUSY = frozenset({"network", "catalogue"})
-"""They work by themselves, day and night; nobody waits for them."""
+LINES = ("catalogue", "network", "asking", "device", "reader", "store")
+Line = Literal["store", "reader", "network", "asking", "device", "catalogue"]
+NEVER_BUSY = frozenset({"network", "catalogue", "asking"})
+"""They work by themselves, day and night, or wait for a network that may not be there: no screen waits for them."""
 log = logging.getLogger("motcham.jobs")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,6 +11,7 @@ from kiosk.outcomes import Alike, Found
 from kiosk.phrases import say
 
 if TYPE_CHECKING:
+    from kiosk.desk import Desk
     from kiosk.procedures.receipt import LookupSlip
     from kiosk.session import Session
     from kiosk.sync.sealing import Sealed, SealRefused
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from ui.flow import Flow
 
 KEEP_AFTER_MS = 500
+log = logging.getLogger("motcham")
 
 
 class Keeping(QObject):
@@ -74,12 +77,12 @@ class Keeping(QObject):
         self._flow.changed.emit()
         self._flow.sitting.run(
             "store",
-            lambda: desk.seal(session, though_alike=though_alike),
-            lambda sealed: self._sealed(session, sealed),
+            lambda: _seal(desk, session, though_alike=though_alike),
+            lambda sealed: self._sealed(session, *sealed),
             lambda _: self._unsealed(),
         )
 
-    def _sealed(self, session: Session, outcome: Sealed | SealRefused | Alike) -> None:
+    def _sealed(self, session: Session, outcome: Sealed | SealRefused | Alike, found: Found | None) -> None:
         self.sealing = False
         if isinstance(outcome, Alike):
             self.alike = outcome.item
@@ -87,16 +90,31 @@ class Keeping(QObject):
             return
         from kiosk.sync.sealing import Sealed  # noqa: PLC0415 - the first frame need not wait for it
 
-        if not isinstance(outcome, Sealed):
+        if not isinstance(outcome, Sealed) or found is None:
             self._unsealed()
             return
         self.slip = slip_of(session, outcome, self._machine)
-        self._flow.sealed(Found(outcome.item, (), prepared=session.wizard.guide.channel == "prepare"))
+        self._flow.sealed(found)
 
     def _unsealed(self) -> None:
         self.sealing = False
         self.trouble = say("trouble.seal")
         self._flow.changed.emit()
+
+
+def _seal(desk: Desk, session: Session, *, though_alike: bool) -> tuple[Sealed | SealRefused | Alike, Found | None]:
+    """On the store's thread: seal, and look at what was sealed, with its slip."""
+    from kiosk.sync.sealing import Sealed  # noqa: PLC0415 - as above
+
+    outcome = desk.seal(session, though_alike=though_alike)
+    if not isinstance(outcome, Sealed):
+        return outcome, None
+    try:
+        found = desk.state_of(outcome.item.id, proved=False)
+    except Exception as error:  # noqa: BLE001 - it is sealed, and said to be, whatever becomes of its slip
+        log.error("no slip: %s", type(error).__name__)  # noqa: TRY400 - never the message
+        found = None
+    return outcome, found or Found(outcome.item, (), prepared=session.wizard.guide.channel == "prepare")
 
 
 def slip_of(session: Session, sealed: Sealed, machine: str) -> LookupSlip:

@@ -48,6 +48,12 @@ class LookupFlow:
         self._stage = "digits" if purpose == "reasons" else "code"
         self._flow.go("lookup")
 
+    def refuse_slip(self, trouble: str) -> None:
+        """A slip was shown that opens nothing: say why, where its code can be typed."""
+        self.open("track")
+        self._trouble = trouble
+        self._flow.changed.emit()
+
     def forget(self) -> None:
         self._code, self._digits, self._trouble, self._working = "", "", "", False
         self._asked += 1
@@ -88,6 +94,7 @@ class LookupFlow:
                 can_go_on=ready and not self._working,
                 working=self._working,
                 card=self._card and self._purpose == "resume",
+                scanner=self._card,
             )
         )
 

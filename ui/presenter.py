@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import HANOI
 from kiosk.expectation import in_full, when_due
 from kiosk.phrases import say
-from kiosk.slip import code_picture
-from ui import before_view, found_view, outcome_view
+from ui import before_view, found_view, outcome_view, slip_view
 from ui.step_scene import StepScene
 from ui.viewmodels.address import AddressModel
 from ui.viewmodels.begin import CardModel, WhoModel, WhoProps
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from ui.flow import Flow
     from ui.office_days import OfficeDays
     from ui.pictures import Pictures
+    from ui.slip_flow import SlipFlow
 
 LAST_SECONDS = 60
 WHO = ("me", "child", "other", "together")
@@ -90,7 +90,14 @@ class Presenter:
     """Holds no state of its own but what was drawn last (the QR of a code)."""
 
     def __init__(
-        self, flow: Flow, models: Models, config: Config, clock: Clock, pictures: Pictures, days: OfficeDays
+        self,
+        flow: Flow,
+        models: Models,
+        config: Config,
+        clock: Clock,
+        pictures: Pictures,
+        days: OfficeDays,
+        slip: SlipFlow,
     ) -> None:
         self._flow = flow
         self._models = models
@@ -98,12 +105,13 @@ class Presenter:
         self._clock = clock
         self._pictures = pictures
         self._days = days
-        self._qr: tuple[str, str] = ("", "")
+        self._slip = slip
+        self._qr: tuple[bytes, str] = (b"", "")
         self._pages: dict[str, str] = {}  # the QR pictures of a walk-through, by the addresses they lead to
 
     def forget(self) -> None:
         """The session is over: no view model holds anything of it, whichever screen comes next."""
-        self._qr = ("", "")
+        self._qr = (b"", "")
         self._pages.clear()
         models = self._models
         models.step.show(StepProps())
@@ -140,6 +148,8 @@ class Presenter:
                 self._show_walk()
             case "sealed" | "track":
                 self._show_outcome(around)
+            case "slip":
+                self._show_slip(around)
             case _:
                 pass
 
@@ -301,21 +311,36 @@ class Presenter:
         found = self._flow.found
         if found is None:
             return
-        code = found.item.lookup_code
-        if self._qr[0] != code:
-            self._qr = (code, self._pictures.put(code_picture(code)))
         slip = self._flow.keeping.slip if self._flow.screen == "sealed" else None
         scene = outcome_view.OutcomeScene(
             found,
             self._names.get(found.item.procedure, found.item.procedure),
             found.item.id in around.sending,
             slip,
-            self._qr[1],
+            self._picture_of(found.slip),
             booked=self._models.visit.props.when != "",
         )
         props, steps, reasons, events = outcome_view.derive(scene)
-        self._models.outcome.show(props)
+        said = slip_view.said_of(self._slip.shown)
+        self._models.outcome.show(
+            replace(props, slip_title=said.title, slip_text=said.text, slip_tone=said.tone, slip_icon=said.icon)
+        )
         self._models.outcome.lay_out(steps, reasons, events)
+
+    def _show_slip(self, around: Surroundings) -> None:
+        shown = self._slip.shown
+        if shown is None:
+            return
+        code = shown.judged.slip.procedure
+        online = around.line in {"online", "sending"}
+        picture = self._picture_of(shown.picture)
+        self._models.outcome.show(slip_view.derive(shown, self._names.get(code, code), picture, online=online))
+        self._models.outcome.lay_out((), (), ())
+
+    def _picture_of(self, slip: bytes) -> str:
+        if self._qr[0] != slip:
+            self._qr = (slip, self._pictures.put(slip))
+        return self._qr[1]
 
 
 def _time_left(seconds: int) -> str:

@@ -20,6 +20,7 @@ from gateway.web.catalogue import get_catalogue
 from gateway.web.files import append, create_upload, tell_abilities, tell_offset
 from gateway.web.manners import refuse_unknown_query
 from gateway.web.refusals import Refusal, busy, headers_of, tell_fault, tell_http, tell_refusal, too_many
+from gateway.web.slips import ask_slip, get_devices
 from gateway.web.slots import get_slots
 from gateway.web.status import get_health, get_time, get_updates
 from gateway.web.submissions import get_submission, put_submission
@@ -41,6 +42,8 @@ def make_app(gateway: Gateway) -> Marked:
             tell_offset,
             append,
             get_slots,
+            ask_slip,
+            get_devices,
             put_booking,
             get_booking,
             get_booking_news,

@@ -101,6 +101,13 @@ class Hands:
                 self.touch(pager)
         return tuple(pages)
 
+    def turn_page(self) -> bool:
+        """Press «Xem tiếp ↓»; whether there is one."""
+        pager = _pager(self.look(), FORWARD)
+        if pager is not None:
+            self.touch(pager)
+        return pager is not None
+
     def _turn_to_the_end(self, direction: str) -> int:
         """Return how many pages were turned."""
         for turned in range(MAX_PAGES):

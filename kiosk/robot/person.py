@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import assert_never
 from kiosk.robot import steps
 from kiosk.robot.answering import Answering
 from kiosk.robot.beside import text_beside
-from kiosk.robot.hands import PATIENCE_S, Hands, is_paged
+from kiosk.robot.hands import MAX_PAGES, PATIENCE_S, Hands, is_paged
 from kiosk.robot.keyboard import Keyboard
 from kiosk.robot.question import Load
 from kiosk.robot.result import Picture, StepError
 from kiosk.robot.screen import Screen, plain
+
+QR = "qr"
+"""In place of a label: what the QR code on the screen says."""
 
 GLANCE_S = 1.5
 """How long a text is waited for before the pages are turned to look for it."""
@@ -88,9 +92,31 @@ class Person:
 
     def _keep(self, labels: Mapping[str, str]) -> None:
         for name, label in labels.items():
+            if label == QR:
+                self.kept[name] = self._read_qr()
+                continue
             if self.hands.wait_for(lambda screen, label=label: text_beside(screen, label) is not None) is None:  # type: ignore[misc]
                 raise StepError(f"no text stands beside «{label}»")
             self.kept[name] = text_beside(self.hands.look(), label) or ""
+
+    def _read_qr(self) -> str:
+        """Read the one QR code that a telephone would see on the screen, on a later page if need be."""
+        import zxingcpp  # noqa: PLC0415 - only journeys that take a code away need it
+        from PIL import Image  # noqa: PLC0415
+
+        codes: list[str] = []
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "screen.png"
+            for _ in range(MAX_PAGES):
+                self.hands.settle()
+                self.hands.grab(path)
+                with Image.open(path) as picture:
+                    codes = [code.text for code in zxingcpp.read_barcodes(picture.convert("L")) if code.valid]
+                if codes or not self.hands.turn_page():
+                    break
+        if len(codes) != 1:
+            raise StepError(f"{len(codes)} QR codes can be read on the screen")
+        return codes[0]
 
     def _shot(self, name: str) -> None:
         self.hands.settle()

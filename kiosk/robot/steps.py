@@ -22,7 +22,7 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Variable name to the label beside which its text stands."""
+    """Variable name to the label beside which its text stands, or to ``qr`` for the QR code on the screen."""
 
     labels: Mapping[str, str]
 

@@ -18,6 +18,7 @@ from kiosk.sync.outcomes import (
     Conflict,
     Delivered,
     Delivery,
+    DevicesPull,
     InDoubt,
     Inquiry,
     ItemRefused,
@@ -28,12 +29,14 @@ from kiosk.sync.outcomes import (
     Pace,
     Pull,
     Skew,
+    SlipInquiry,
     SlotsPull,
     Updates,
     Upload,
 )
 from kiosk.sync.protocol import ENVELOPE_TYPE, MAX_ENVELOPE, UpdatePage, decode, problem
 from kiosk.sync.receipt import SignedReceipt
+from kiosk.sync.slip_client import SlipClient
 
 if TYPE_CHECKING:
     from kiosk.sync.tls import TlsTrust
@@ -69,6 +72,7 @@ class GatewayClient:
             lambda body, nonce: proven_time(body, nonce, self._keys),
         )
         self._bookings = BookingClient(self._line, keys, device.device_id)
+        self._slips = SlipClient(self._line, keys)
 
     def move_to(self, url: str) -> None:
         """Use another address from the next call on: the embedded gateway has a new port at every start."""
@@ -162,6 +166,14 @@ class GatewayClient:
     def slots(self, tag: str) -> SlotsPull:
         """Fetch what is offered, unless it still is what ``tag`` names."""
         return self._bookings.slots(tag)
+
+    def ask_slip(self, text: str) -> SlipInquiry:
+        """Ask how the dossier of a slip stands, whichever device sealed it."""
+        return self._slips.ask(text)
+
+    def devices(self, tag: str) -> DevicesPull:
+        """Fetch the keys of the gateway's devices, unless they still are those that ``tag`` names."""
+        return self._slips.devices(tag)
 
     def reachable(self) -> LineDown | None:
         """Ask for the gateway's time; None when it answers. Measures the skew on the way."""

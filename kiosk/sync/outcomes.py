@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kiosk.sync.booking import SignedAnswer
     from kiosk.sync.protocol import Problem, Update
     from kiosk.sync.receipt import SignedReceipt
+    from kiosk.sync.slip import SlipStatus
 
 LineCause = Literal[
     "offline",  # no network, or the gateway's name is not known
@@ -152,6 +153,32 @@ class SameSlots:
     """The gateway offers what it did when it gave the tag."""
 
 
+@dataclass(frozen=True)
+class DevicesNow:
+    """The devices of the gateway, proven: ``body`` as it came."""
+
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SameDevices:
+    """The gateway's devices are those it told when it gave the tag."""
+
+
+@dataclass(frozen=True)
+class SlipTold:
+    """The gateway told how a slip's dossier stands, and proved it."""
+
+    status: SlipStatus
+
+
+@dataclass(frozen=True)
+class SlipRefused:
+    """The gateway holds the slip for altered (``altered``), another audience's (``audience``), or nobody's."""
+
+    why: str
+
+
 Delivery: TypeAlias = Delivered | Conflict | MissingFiles | LineDown | ItemRefused | InDoubt
 Inquiry: TypeAlias = Delivered | NotThere | Conflict | LineDown | ItemRefused
 Upload: TypeAlias = Uploaded | Paused | UploadCut | Conflict | ItemRefused
@@ -160,6 +187,8 @@ BookingDelivery: TypeAlias = Answered | Conflict | LineDown | ItemRefused | InDo
 BookingInquiry: TypeAlias = Answered | NotThere | Conflict | LineDown | ItemRefused
 NewsPull: TypeAlias = News | LineDown | ItemRefused
 SlotsPull: TypeAlias = SlotsNow | SameSlots | LineDown | ItemRefused
+DevicesPull: TypeAlias = DevicesNow | SameDevices | LineDown | ItemRefused
+SlipInquiry: TypeAlias = SlipTold | SlipRefused | LineDown | ItemRefused
 
 
 class Pace(Protocol):
@@ -215,6 +244,10 @@ class Gateway(Uploader, Protocol):
 
     def sent(self) -> int:
         """Tell how many bytes went out since this client was made: heads, bodies, those that were cut as well."""
+        ...
+
+    def devices(self, tag: str) -> DevicesPull:
+        """Fetch the keys of the gateway's devices, unless they still are those that ``tag`` names; "" for none."""
         ...
 
     def skew(self) -> Skew | None:

@@ -65,6 +65,7 @@ ProblemKind = Literal[
     "not-found",
     "wrong-type",  # the content type
     "envelope",  # the envelope cannot be opened; `detail` names the reason
+    "slip",  # the slip is not genuine here; `detail` names the reason
     "manifest",  # the files are not what the manifest says
     "missing-files",  # `missing` lists what is to be uploaded first
     "conflict",  # the same id with other bytes, or another length

@@ -17,6 +17,7 @@ from kiosk.sync import budget
 from kiosk.sync.attempts import Arrived, Lacks, Replied, Stopped, Stuck
 from kiosk.sync.booking_news import BookingNews
 from kiosk.sync.budget import Allowance, Budget
+from kiosk.sync.device_news import DeviceNews
 from kiosk.sync.line import NOTE, Line, LineState, Waker
 from kiosk.sync.outcomes import ItemRefused, LineDown, Updates
 from kiosk.sync.report import Report, Tally
@@ -86,6 +87,7 @@ class Syncer:
         self._uploads = Uploads(gateway, self._budget, clock, lanes)
         self._sender = Sending(store, gateway, submit, self._uploads)
         self._bookings = BookingNews(store, gateway, clock, submit)
+        self._devices = DeviceNews(store, gateway, clock, submit)
         self._upkeep = Upkeep(store, clock, submit, self._policy)
         self._line_note = submit(lambda: store.notes.get(NOTE))
         self._line = Line(clock, self._random, self._line_note)
@@ -171,6 +173,7 @@ class Syncer:
             if self._line.state.kind != "sending" or not self._uploads.busy:
                 self._came_up()
             self._fetch_bookings(tally)
+            self._devices.fetch()
             self._upkeep.keep_skew(self._gateway.skew())
             self._tend(tally)
         return True

@@ -89,6 +89,15 @@ def test_what_is_typed_by_hand_goes_where_it_was_meant(scanner: WedgeScanner, pa
     assert read == []
 
 
+def test_a_lookup_slip_has_no_letter_that_is_lost(qtbot: QtBot, page: Page, scanner: WedgeScanner) -> None:
+    read: list[str] = []
+    scanner.start(read.append)
+    slip = "K7F3-29QD-4M.MC1.AEAFMR22U5KGGR2MNMCOW2AAAAAAACBRFYYDAMJRHEZ3"
+    scan(page, slip)
+    qtbot.waitUntil(lambda: read == [slip])
+    assert page.typed == ""
+
+
 def test_only_what_digits_can_say_is_taken_of_such_a_card() -> None:
     card = read_card_digits(TYPED)
     assert isinstance(card, CardQr)

@@ -19,6 +19,7 @@ CONTRACT = {
     "test_openapi",
     "test_two_on_one",
     "test_publishing",
+    "test_slips",
 }
 """These hold for every store; the others try what no store has to do with, or one store's own."""
 

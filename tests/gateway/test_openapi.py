@@ -21,6 +21,7 @@ from schemathesis.core.result import Ok
 
 from kiosk.sync.http_signature import sign_request
 from kiosk.sync.protocol import ENVELOPE_TYPE
+from kiosk.sync.slip import SLIP_TYPE
 from tests.gateway.running import Running
 
 CHECKS = [
@@ -39,8 +40,10 @@ CALLS = {
     "POST /v1/files",
     "HEAD /v1/files/{file_id}",
     "PATCH /v1/files/{file_id}",
+    "GET /v1/devices",
     "GET /v1/health",
     "GET /v1/slots",
+    "POST /v1/slips",
     "GET /v1/submissions/{submission_id}",
     "PUT /v1/submissions/{submission_id}",
     "GET /v1/time",
@@ -49,6 +52,7 @@ CALLS = {
 
 
 schemathesis.openapi.media_type(ENVELOPE_TYPE, st.binary(max_size=400))
+schemathesis.openapi.media_type(SLIP_TYPE, st.text(max_size=300).map(str.encode))
 
 
 class Signing(AuthBase):

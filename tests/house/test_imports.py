@@ -24,6 +24,8 @@ WIRE = {
         "slots",
         "booking",
         "proven_time",
+        "slip",
+        "known_devices",
     )
 }
 GROUND = {"kiosk.errors", "kiosk.clock"}

@@ -18,6 +18,7 @@ from kiosk.library import Library
 from kiosk.procedures.context import Context, Office
 from kiosk.session import Session
 from kiosk.shelf import GuideShelf
+from kiosk.slips import Slips
 from kiosk.sync.keys import format_gateway_keys
 from kiosk.sync.sealing import SealingKeys
 from offline_cache.space import Room
@@ -79,7 +80,8 @@ class ServicePoint:
 
     def desk_with(self, keys: SealingKeys) -> Desk:
         """A desk on the same store that seals to other keys."""
-        return Desk(self.store, self.library(), self.clock, self.config, self.context, lambda: keys)
+        slips = Slips(self.store.notes, keys.device, lambda: keys.gateway)
+        return Desk(self.store, self.library(), self.clock, self.config, self.context, lambda: keys, slips)
 
     def library(self) -> Library:
         return Library(self.shelf, self.home / "catalogue", Here("commune", "Hải Phòng"))

@@ -15,12 +15,15 @@ from kiosk.sync.contents import Contents, parse_contents
 from kiosk.sync.envelope import Keyring, open_envelope
 from kiosk.sync.key_files import encode_bytes
 from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys, SealKey, VerifyKey, new_device_key
+from kiosk.sync.known_devices import DeviceList, SignedDevices, tag_of
 from kiosk.sync.outcomes import (
     BookingDelivery,
     BookingInquiry,
     Conflict,
     Delivered,
     Delivery,
+    DevicesNow,
+    DevicesPull,
     InDoubt,
     Inquiry,
     ItemRefused,
@@ -32,6 +35,7 @@ from kiosk.sync.outcomes import (
     Pace,
     Paused,
     Pull,
+    SameDevices,
     Skew,
     SlotsPull,
     Updates,
@@ -39,7 +43,7 @@ from kiosk.sync.outcomes import (
     UploadCut,
     Uploaded,
 )
-from kiosk.sync.protocol import ProblemKind, Update, problem
+from kiosk.sync.protocol import ProblemKind, Update, encode, problem
 from kiosk.sync.receipt import Receipt, ReceivedFile, SignedReceipt
 from tests.sync.fake_bookings import FakeBookings
 
@@ -139,6 +143,8 @@ class FakeGateway:
         self.sent_unasked: list[str] = []
         self.poison: set[str] = set()  # ids on which this gateway breaks down each time
         self.forged: dict[str, SignedReceipt] = {}  # receipts given when asked, instead of the true ones
+        self.lists = 0  # how often the devices were asked for
+        self.other_devices: tuple[DeviceKey, ...] = ()
         self.ahead: timedelta | None = None
         self.during: Callable[[str], None] = lambda _: None
 
@@ -290,6 +296,19 @@ class FakeGateway:
                 raise PowerCut
             case _:
                 return self.bookings.slots(tag)
+
+    def devices(self, tag: str) -> DevicesPull:
+        self.lists += 1
+        match self._planned["devices"].popleft() if self._planned["devices"] else None:
+            case Fails(cause=cause, retry_after=retry_after):
+                return LineDown(cause, retry_after)
+            case Refuses(kind=kind):
+                return ItemRefused(problem(kind, 404, ""))
+        keys = [encode_bytes(key.public.key.raw) for key in (self.keys.device, *self.other_devices)]
+        listed = DeviceList(audience=self.keys.audience, keys=keys)
+        signature = encode_bytes(self.keys.receipt.sign(listed.signed_bytes()))
+        body = encode(SignedDevices(devices=listed, kid=self.keys.public.receipt[0].kid, signature=signature))
+        return SameDevices() if tag == tag_of(body) else DevicesNow(body)
 
     def skew(self) -> Skew | None:
         return None if self.ahead is None else Skew(self.ahead, timedelta(milliseconds=50))

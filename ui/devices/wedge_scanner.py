@@ -67,7 +67,7 @@ class WedgeScanner(QObject):
         held, self._held = self._held, []
         text = "".join(event.text() for event in held if event.type() == QEvent.Type.KeyPress)
         scanned = text.strip("\r\n\t ")
-        if len(scanned) >= FEWEST and "|" in scanned and self._on_text is not None:
+        if len(scanned) >= FEWEST and ("|" in scanned or ".MC" in scanned) and self._on_text is not None:
             self._on_text(scanned)
             return
         self._replaying = True

@@ -34,6 +34,10 @@ class OutcomeProps:
     sealed_at: str = ""
     heading: str = ""
     can_prove: bool = False
+    slip_title: str = ""
+    slip_text: str = ""
+    slip_tone: str = "info"
+    slip_icon: str = ""
 
 
 @QmlElement
@@ -58,6 +62,10 @@ class OutcomeModel(ViewModel[OutcomeProps]):
     sealedAt = shown(str, "sealed_at", changed)  # noqa: N815
     heading = shown(str, "heading", changed)
     canProve = shown(bool, "can_prove", changed)  # noqa: N815
+    slipTitle = shown(str, "slip_title", changed)  # noqa: N815
+    slipText = shown(str, "slip_text", changed)  # noqa: N815
+    slipTone = shown(str, "slip_tone", changed)  # noqa: N815
+    slipIcon = shown(str, "slip_icon", changed)  # noqa: N815
     nextSteps = fixed(RowModel, "_next_steps")  # noqa: N815
     reasons = fixed(RowModel, "_reasons")
     events = fixed(RowModel, "_events")
@@ -93,6 +101,7 @@ class LookupProps:
     can_go_on: bool = False
     working: bool = False
     card: bool = False
+    scanner: bool = False
 
 
 @QmlElement
@@ -113,6 +122,7 @@ class LookupModel(ViewModel[LookupProps]):
     canGoOn = shown(bool, "can_go_on", changed)  # noqa: N815 - QML's case
     working = shown(bool, "working", changed)
     card = shown(bool, "card", changed)
+    scanner = shown(bool, "scanner", changed)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(LookupProps(), parent)

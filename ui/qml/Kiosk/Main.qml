@@ -98,6 +98,7 @@ Window {
                 case "step": return "StepScreen";
                 case "walk": return "WalkScreen";
                 case "sealed":
+                case "slip":
                 case "track": return "OutcomeScreen";
                 case "lookup": return "LookupScreen";
                 case "booking": return "BookingScreen";

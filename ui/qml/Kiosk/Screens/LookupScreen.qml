@@ -9,6 +9,7 @@ Page {
     id: screen
 
     required property LookupModel model
+    readonly property bool asksForSlip: model.scanner && model.purpose === "track" && model.stage === "code" && model.trouble === ""
     bar: ActionBar {
         nextEnabled: screen.model.canGoOn
         onBack: screen.model.back()
@@ -73,6 +74,22 @@ Page {
             icon: "identification-card"
             title: qsTr("Quên mã?")
             text: qsTr("Đưa mã vuông trên thẻ căn cước lại gần máy quét.")
+        }
+
+        Label {
+            visible: screen.asksForSlip && Theme.landscape && Theme.keyboardUp
+            width: parent.width
+            text: qsTr("Có phiếu tra cứu? Đưa mã vuông lại gần máy quét.")
+            color: Theme.mute
+        }
+
+        Panel {
+            visible: screen.asksForSlip && !(Theme.landscape && Theme.keyboardUp)
+            width: parent.width
+            tone: "info"
+            icon: "qr-code"
+            title: qsTr("Có phiếu tra cứu?")
+            text: qsTr("Đưa mã vuông trên phiếu, hoặc trong ảnh chụp, lại gần máy quét. Phiếu của máy khác cũng được.")
         }
 
         Panel {

@@ -34,29 +34,39 @@ Page {
     ObjectModel {
         id: blocks
 
-        StateCard {
+        Column {
             width: list.rowWidth
-            tone: screen.visitFirst ? screen.visit.tone : screen.model.tone
-            icon: screen.visitFirst ? screen.visit.icon : screen.model.icon
-            title: screen.visitFirst ? screen.visit.title : screen.model.title
-            text: screen.visitFirst ? screen.visit.text : screen.model.text
-            strong: screen.visitFirst ? screen.visit.note : screen.model.strong
+            spacing: Theme.landscape ? 12 : 16
 
-            // Large text, or a visit, on a low screen: the slip is on the next page, its code already here.
-            Label {
-                visible: screen.visit.title === "" ? Theme.landscape && Theme.scale > 1.3 : screen.tight
-                width: parent?.width ?? 0
-                text: qsTr("Mã tra cứu: %1").arg(screen.model.code)
-                strong: true
-                color: Theme.lacquer
+            SlipLine {
+                width: list.rowWidth
+                model: screen.model
             }
 
-            GoldButton {
-                visible: screen.visitFirst && text !== ""
-                width: parent?.width ?? 0
-                text: screen.visit.choose
-                icon: "calendar-plus"
-                onClicked: screen.visit.act("choose")
+            StateCard {
+                width: list.rowWidth
+                tone: screen.visitFirst ? screen.visit.tone : screen.model.tone
+                icon: screen.visitFirst ? screen.visit.icon : screen.model.icon
+                title: screen.visitFirst ? screen.visit.title : screen.model.title
+                text: screen.visitFirst ? screen.visit.text : screen.model.text
+                strong: screen.visitFirst ? screen.visit.note : screen.model.strong
+
+                // Large text, or a visit, on a low screen: the slip is on the next page, its code already here.
+                Label {
+                    visible: screen.visit.title === "" ? Theme.landscape && Theme.scale > 1.3 : screen.tight
+                    width: parent?.width ?? 0
+                    text: qsTr("Mã tra cứu: %1").arg(screen.model.code)
+                    strong: true
+                    color: Theme.lacquer
+                }
+
+                GoldButton {
+                    visible: screen.visitFirst && text !== ""
+                    width: parent?.width ?? 0
+                    text: screen.visit.choose
+                    icon: "calendar-plus"
+                    onClicked: screen.visit.act("choose")
+                }
             }
         }
 
@@ -145,7 +155,7 @@ Page {
         }
 
         Column {
-            visible: !screen.model.justSealed
+            visible: !screen.model.justSealed && events.count > 0
             width: list.rowWidth
             height: visible ? implicitHeight : 0
 
@@ -156,6 +166,8 @@ Page {
             }
 
             Repeater {
+                id: events
+
                 model: screen.model.events
 
                 EventLine {

@@ -90,6 +90,19 @@ Item {
     }
 
     Sheet {
+        opened: overlays.shell.overlay === "slip_later"
+        icon: "qr-code"
+        title: qsTr("Đây là phiếu tra cứu")
+        text: qsTr("Làm xong việc đang làm, hoặc cất lại rồi về trang đầu; sau đó đưa phiếu lại gần máy quét.")
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Làm tiếp")
+            onClicked: overlays.shell.answer("close")
+        }
+    }
+
+    Sheet {
         opened: overlays.shell.overlay === "alike"
         icon: "files"
         title: qsTr("Trong máy đã có hồ sơ giống vậy")
