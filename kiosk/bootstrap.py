@@ -26,7 +26,8 @@ from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_mak
 from kiosk.sync.sealing import SealingKeys
 from kiosk.sync.syncer import Syncer, at_once
 from kiosk.work_days import work_days
-from offline_cache.store import Store, open_store
+from offline_cache.errors import StoreBusy, StoreError
+from offline_cache.store import RESCUE, Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kiosk.sync.outcomes import SlipInquiry
     from kiosk.sync.sending import Submit
     from kiosk.sync.tls import TlsTrust
+    from offline_cache.rescue import Rescued
 
 log = logging.getLogger("motcham")
 SOMEBODY_WAITS = Patience(connect=4.0, stall=6.0, answer=8.0, overall=12.0)
@@ -58,6 +60,7 @@ class Kiosk:
     device: DeviceKey
     embedded: EmbeddedGateway | None = None
     interrupted: bool = False  # the machine went down with a draft open
+    rescued: Rescued | None = None  # the store does not open: this one only sends what waits there
 
     @cached_property
     def appointments(self) -> Appointments:
@@ -129,8 +132,11 @@ class Kiosk:
         return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
 
     def close(self) -> None:
-        self.store.notes.put(RUNNING, "")
-        self.store.close()
+        if self.rescued:
+            self.rescued.close()
+        else:
+            self.store.notes.put(RUNNING, "")
+            self.store.close()
         if self.embedded:
             self.embedded.close()
 
@@ -142,10 +148,13 @@ def library_of(config: Config) -> Library:
     return Library(GuideShelf(), config.home / FOLDER, here)
 
 
-def open_kiosk(config: Config, clock: Clock | None = None, library: Library | None = None) -> Kiosk:
+def open_kiosk(
+    config: Config, clock: Clock | None = None, library: Library | None = None, *, or_rescue: bool = False
+) -> Kiosk:
     """Open the store and build what works on it, in the store-writer thread.
 
-    Raises StoreError (StoreBusy when another process owns the store) or ConfigError.
+    ``or_rescue``: when the store does not open, the kiosk that comes back is ``rescued``: it sends, and nothing else
+    may be asked of it. Raises StoreError (StoreBusy when another process owns the store) or ConfigError.
     """
     clock = clock or SystemClock()
     library = library or library_of(config)
@@ -153,8 +162,7 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
     device = load_or_make_device_key(config.home / "device.key", config.audience)
     device_file = config.home / "device.pub.json"
     _write_once(device_file, format_device_public(device.public))
-    store = open_store(config.store_folder, clock)
-    _tell_what_the_start_found(store)
+    store, rescued = _open_store(config, clock, or_rescue=or_rescue)
     embedded = EmbeddedGateway(config.gateway_folder, device_file) if config.gateway.embedded else None
     office = office_of(config)
 
@@ -170,12 +178,40 @@ def open_kiosk(config: Config, clock: Clock | None = None, library: Library | No
     interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())
     store.notes.put(RUNNING, "yes")
     store.drafts.erase_expired(clock.now())
-    kiosk = Kiosk(config, clock, library, store, slips, desk, device, embedded, interrupted)
+    kiosk = Kiosk(config, clock, library, store, slips, desk, device, embedded, interrupted, rescued)
     return kiosk
+
+
+def _open_store(config: Config, clock: Clock, *, or_rescue: bool) -> tuple[Store, Rescued | None]:
+    try:
+        store = open_store(config.store_folder, clock)
+    except StoreBusy:
+        raise
+    except StoreError as cause:
+        if not or_rescue:
+            raise
+        from offline_cache.rescue import open_rescue  # noqa: PLC0415 - no ordinary start waits for it
+
+        rescued = open_rescue(config.store_folder, clock, cause)
+        log.error("the store does not open (%s), what waits in it is sent: %s", type(cause).__name__, cause)  # noqa: TRY400 - no trace: a StoreError's words are plain
+        return rescued.store, rescued
+    _take_back(store, clock)
+    _tell_what_the_start_found(store)
+    return store, None
+
+
+def _take_back(store: Store, clock: Clock) -> None:
+    if not (store.folder / RESCUE).exists():
+        return
+    from offline_cache.rescue import take_back  # noqa: PLC0415 - no ordinary start waits for it
+
+    log.warning("a rescue had delivered %d dossiers", take_back(store, clock))
 
 
 def _tell_what_the_start_found(store: Store) -> None:
     """Counts alone: `kiosk outbox list` names what needs somebody."""
+    if store.updated:
+        log.info("the store was brought from level %d to %d", store.updated.before, store.updated.after)
     found = store.reconciled
     if not found.clean:
         told = {"dropped": found.dropped_files, "pages lost": found.lost_pages, "attachments lost": found.lost_files}

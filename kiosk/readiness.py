@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
@@ -15,13 +16,15 @@ from kiosk.devices.ports import Failed, Missing, Ready
 from kiosk.devices.registry import statuses
 from kiosk.errors import ConfigError, KioskError
 from kiosk.procedures.guide_yaml import GuideError
+from kiosk.rescue import MEND, cause_of
 from kiosk.shelf import GuideShelf
 from kiosk.sync.budget import HELD, NOTE, Allowance, read_used
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
 from kiosk.sync.tls import TlsTrust
 from kiosk.work_days import FILE, reach
-from offline_cache.errors import StoreError
+from offline_cache.errors import StoreError, StoreOlder
+from offline_cache.rescue import look_at_rescue
 from offline_cache.space import Room
 from offline_cache.store import Reader, open_reader
 
@@ -71,17 +74,15 @@ def _store(config: Config) -> Iterator[Finding]:
     else:
         yield Finding("disk", "fail", f"{free}: no new dossier is begun", "make room on the disk of the data folder")
     try:
-        reader = open_reader(config.store_folder)
+        with closing(open_reader(config.store_folder)) as reader:
+            states = reader.outbox.count()
+            drafts = len(reader.drafts.list())
+            slots, requests = reader.bookings.slots(), reader.bookings.waiting()
+            volume = _volume(config, reader)
     except StoreError as error:
-        yield Finding("store", "fail", str(error), "keep the data folder as it is and call a technician")
+        yield from _closed_store(config, error)
         return
-    try:
-        states = reader.outbox.count()
-        drafts = len(reader.drafts.list())
-        slots, requests = reader.bookings.slots(), reader.bookings.waiting()
-        volume = _volume(config, reader)
-    finally:
-        reader.close()
+    yield from _rescue(config)
     waiting = sum(states.get(state, 0) for state in ("sealed", "in_doubt"))
     human = states.get("needs_human", 0)
     told = f"{drafts} drafts, {waiting} dossiers waiting to be sent, {human} for a human"
@@ -103,6 +104,28 @@ def _volume(config: Config, reader: Reader) -> tuple[Finding, ...]:
     found = f"{told}: {held} dossiers with files wait until {frees_at:%Y-%m-%d %H:%M}, all else goes on"
     mend = "they go by themselves then, or sooner where config.toml allows more (line.megabytes_…)"
     return (Finding("data volume", "warn", found, mend),)
+
+
+def _closed_store(config: Config, error: StoreError) -> Iterator[Finding]:
+    """The store cannot be read from beside: it may just wait for its update, or the kiosk is in rescue."""
+    mend = MEND[cause_of(error)]
+    if isinstance(error, StoreOlder):
+        yield Finding("store", "warn", str(error), "start the kiosk")
+    else:
+        yield Finding("store", "fail", str(error), mend)
+    yield from _rescue(config)
+
+
+def _rescue(config: Config) -> Iterator[Finding]:
+    """Whether the last start had to leave the store closed; a start that opens it takes the rescue back."""
+    try:
+        last = look_at_rescue(config.store_folder)
+    except StoreError as error:
+        yield Finding("rescue", "fail", str(error), MEND["store"])
+        return
+    if last is not None:
+        told = f"the store did not open ({last.cause}); what waits is sent all the same, {last.waiting} dossiers to go"
+        yield Finding("rescue", "fail", told, "docs/updates.md, «Rescue»")
 
 
 def _bookings(slots: KeptSlots | None, requests: tuple[Request, ...]) -> Finding:

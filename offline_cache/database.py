@@ -6,13 +6,14 @@ Threads. A `Database` opened by its owner is used by one thread at a time: the s
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from offline_cache.errors import StoreBusy, StoreDamaged, StoreError, StoreFull
+from offline_cache.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreOlder, is_damage
 from offline_cache.files import sync_folder
 from offline_cache.migrations import Change, Standing, apply, check_floor, load_changes, standing
 from offline_cache.update import Updated, bring_up
@@ -28,7 +29,7 @@ class Lock:
     """The file lock that makes one process the owner; the kernel frees it when the process dies."""
 
     def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptor = _open_lock(path)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -37,6 +38,16 @@ class Lock:
 
     def release(self) -> None:
         os.close(self._descriptor)
+
+
+def _open_lock(path: Path) -> int:
+    """On a disk that became read-only a lock that is there can still be held."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        return os.open(path, os.O_RDONLY)
 
 
 class Database:
@@ -139,11 +150,10 @@ def open_read_only(path: Path) -> Database:
 def _open_for_writing(path: Path) -> sqlite3.Connection:
     """Open with the settings that durability hangs on. After an end that was not clean all of it is looked at once."""
     log = path.with_name(path.name + "-wal")
-    was_cut = log.exists() and log.stat().st_size > 0
+    if log.exists() and log.stat().st_size > 0:
+        _check_sound(path)
     connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
     try:
-        if was_cut:
-            _check_sound(connection)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA journal_size_limit = 8388608")
@@ -156,12 +166,14 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
 def _check_readable(now: Standing, known: int) -> None:
     check_floor(now, known)
     if now.level < known:
-        raise StoreError("an older release wrote the store; it is brought up by the kiosk's next start")
+        raise StoreOlder("an older release wrote the store; it is brought up by the kiosk's next start")
 
 
-def _check_sound(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise StoreDamaged("the store is damaged; nothing in it was touched")
+def _check_sound(path: Path) -> None:
+    """Look without writing: a connection that may write would bring the log into a damaged file as it closes."""
+    with closing(_connect(f"{path.absolute().as_uri()}?mode=ro")) as connection:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreDamaged("the store is damaged; nothing in it was touched")
 
 
 def _connect(uri: str) -> sqlite3.Connection:
@@ -178,9 +190,8 @@ def _plain_errors() -> Iterator[Any]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_FULL:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             raise StoreFull("the disk is full") from error
-        if code is not None and code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        if is_damage(error):
             raise StoreDamaged(f"the store is damaged: {error}") from error
         raise StoreError(f"the store failed: {error}") from error

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from offline_cache.moments import Clock
 
-DATABASE = "store.db"
+DATABASE, RESCUE = "store.db", "rescue"
+"""The database, and the folder of a rescue's own store where there is one (`rescue.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

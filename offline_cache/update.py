@@ -16,7 +16,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offline_cache.errors import NoRoomToUpdate, StoreError, UpdateFailed
+from offline_cache.errors import NoRoomToUpdate, StoreDamaged, StoreError, UpdateFailed, is_damage
 from offline_cache.files import sync_folder
 from offline_cache.migrations import Change, apply, standing
 from offline_cache.promised import portrait, tables_of
@@ -65,7 +65,7 @@ def bring_up(
     except UpdateFailed:
         raise
     except (StoreError, sqlite3.Error, OSError) as error:
-        raise UpdateFailed(f"the store stays as it was, its update failed: {_words(error)}") from error
+        raise _failure(error) from error
     finally:
         with suppress(OSError):
             _drop(_with_journals(path.with_name(path.name + NEXT)))
@@ -178,5 +178,10 @@ def _drop(paths: Sequence[Path] | Iterator[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def _words(error: Exception) -> str:
-    return error.strerror or "the disk" if isinstance(error, OSError) else str(error)
+def _failure(error: Exception) -> StoreError:
+    """What an update that failed says: that the store is damaged, where that is why."""
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    if isinstance(cause, sqlite3.Error) and is_damage(cause):
+        return StoreDamaged(f"the store is damaged: {cause}")
+    words = error.strerror if isinstance(error, OSError) else str(error)
+    return UpdateFailed(f"the store stays as it was, its update failed: {words}")

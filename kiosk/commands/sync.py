@@ -1,4 +1,7 @@
-"""``kiosk sync``: sends what waits and fetches what the gateway tells, now, without a window."""
+"""``kiosk sync``: sends what waits and fetches what the gateway tells, now, without a window.
+
+Where the store does not open, what waits in it is sent all the same, and why it does not open is told.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from typing import TYPE_CHECKING
 from kiosk.bootstrap import open_kiosk
 from kiosk.clock import HANOI
 from kiosk.config import default_home, load_config
+from kiosk.rescue import MEND, cause_of
 
 if TYPE_CHECKING:
     import argparse
 
+    from kiosk.bootstrap import Kiosk
     from kiosk.sync.line import LineState
     from kiosk.sync.report import Report
     from kiosk.sync.syncer import Syncer
@@ -39,6 +44,8 @@ class _Total:
     bookings_waiting: int = 0
     held: tuple[str, ...] = ()
     frees_at: str = ""
+    rescue: str = ""  # why the store does not open
+    unreadable: int = 0
 
     def add(self, report: Report) -> None:
         self.received += report.received
@@ -52,9 +59,10 @@ class _Total:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run until nothing is due or the line is down; 1 when it is down or a dossier needs a human."""
+    """Run until nothing is due or the line is down; 1 when it is down, a dossier needs a human, or the store does."""
     total = _Total()
-    with closing(open_kiosk(load_config(default_home()))) as kiosk:
+    with closing(open_kiosk(load_config(default_home()), or_rescue=True)) as kiosk:
+        mend = _tell_rescue(kiosk, total)
         syncer = kiosk.connect()
         line = _run_all(syncer, total)
         total.waiting = sum(item.pending for item in kiosk.store.outbox.all())
@@ -63,6 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
         state = {"line": line.kind, "cause": line.cause, "since": line.since.astimezone(HANOI).isoformat()}
         print(json.dumps(state | vars(total), ensure_ascii=False))
     else:
+        if total.rescue:
+            print(f"rescue: {total.rescue}; {total.unreadable} dossiers cannot be read → {mend}")
         print(f"line: {line.kind}" + (f" ({line.cause})" if line.cause else ""))
         print(f"received: {len(total.received)}, updates: {total.updates}, still waiting: {total.waiting}")
         if total.answered or total.news or total.bookings_waiting:
@@ -77,7 +87,16 @@ def run(arguments: argparse.Namespace) -> int:
             )
         for item_id in total.needs_human:
             print(f"needs a human: {item_id} (see `kiosk outbox show {item_id}`)")
-    return 0 if line.up and not total.needs_human else 1
+    return 0 if line.up and not total.needs_human and not total.rescue else 1
+
+
+def _tell_rescue(kiosk: Kiosk, total: _Total) -> str:
+    """Tell what mends the store, where it does not open."""
+    rescued = kiosk.rescued
+    if rescued is None:
+        return ""
+    total.rescue, total.unreadable = str(rescued.cause), rescued.unreadable
+    return MEND[cause_of(rescued.cause)]
 
 
 def _run_all(syncer: Syncer, total: _Total) -> LineState:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHANGES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT", "SAVEPOINT", "RELEASE", "CREATE")
+CHANGES: tuple[str, ...] = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT", "SAVEPOINT", "RELEASE", "CREATE")
+CHANGES += ("DROP", "ALTER", "PRAGMA journal_mode", "PRAGMA user_version")
 
 
 class Dying:
@@ -44,7 +45,7 @@ class Dying:
         self._arm_sockets()
 
     def _arm_files(self) -> None:
-        for name in ("fsync", "fdatasync", "replace", "rename", "unlink", "ftruncate"):
+        for name in ("fsync", "fdatasync", "replace", "rename", "link", "unlink", "ftruncate"):
             setattr(os, name, self._around(getattr(os, name)))
         real_open, real_write, real_pwrite = os.open, os.write, os.pwrite
 
@@ -81,6 +82,9 @@ class Dying:
                 if changes:
                     dying.maybe_die()
                 return cursor
+
+            def backup(self, target: sqlite3.Connection, **_: Any) -> None:
+                super().backup(target, pages=16, progress=lambda *_: dying.maybe_die())
 
         def counted_connect(*args: Any, **named: Any) -> sqlite3.Connection:
             connection: sqlite3.Connection = real_connect(*args, factory=DyingConnection, **named)

@@ -7,8 +7,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.faults.forks import Place
-
 FOLDER = Path(__file__).parent
 QUEUED, DRAFTS, BOOKED = 100, 3, 5
 WITH_FIRST_INDEX = "DROP INDEX message_of_item; CREATE INDEX message_of_item ON message (item_id, at);"
@@ -38,13 +36,12 @@ def lay_store(release: str, folder: Path) -> Path:
     return folder
 
 
-def lay_keys(root: Path) -> Place:
-    """Lay down the keys of the gateway (``root/gateway``) and of the device; the place of a store that uses them."""
+def lay_keys(root: Path) -> None:
+    """Lay down the keys of the gateway (``root/gateway``) and of the device (``root/device.key``)."""
     for name, text in json.loads((FOLDER / "keys.json").read_text("utf-8")).items():
         _write(root / name, text.encode())
     for name in ("files", "incoming", "devices.d"):
-        (root / "gateway" / name).mkdir(mode=0o700)
-    return Place(root / "store", root / "device.key", root / "gateway" / "gateway.pub.json")
+        (root / "gateway" / name).mkdir(mode=0o700, parents=True)
 
 
 def _write(path: Path, body: bytes) -> None:
