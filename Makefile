@@ -1,7 +1,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-chip setup-postgres run test check bench tour lock
+.PHONY: help setup setup-dev setup-chip setup-postgres run test check prove bench tour lock
 
 BIN := .venv/bin
 WORKERS ?= 2
@@ -33,6 +33,10 @@ test: setup-dev  ## all tests, the journeys through the real application among t
 
 check: setup-dev  ## format, lint, types, import rules, QML
 	@tools/check.sh
+
+prove: setup-dev  ## every fault that delivery must survive, done for real: docs/proofs.md (as root: power cuts too)
+	@deploy/setup.sh prove
+	@$(BIN)/python -m tests.faults.prove
 
 bench: setup-dev  ## start, memory and tap-to-paint beside headless Chromium, search beside FTS5, rapidfuzz and tantivy
 	@deploy/setup.sh bench

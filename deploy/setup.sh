@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes .venv from the locks, with the system libraries that Qt's wheels expect.
-# Usage: deploy/setup.sh [run|dev|chip|bench|postgres]     quick when nothing has changed since the last time
+# Usage: deploy/setup.sh [run|dev|chip|bench|postgres|prove]     quick when nothing has changed since the last time
 # "bench" adds what our search is measured against, no kiosk needs it.
 # "postgres" adds what a gateway needs to keep its dossiers in PostgreSQL (the server is Debian's own package).
+# "prove" adds what cuts, fills, slows and misleads in `make prove`; without the superuser it says what is left out.
 # "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -44,6 +45,17 @@ sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())' 
 missing_for_bench() { # what asks the gateway, and the database it is asked on
     command -v wrk >/dev/null || printf '%s\n' wrk
     compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || printf '%s\n' postgresql
+}
+
+missing_for_proofs() {
+    local has
+    has() { PATH="$PATH:/sbin:/usr/sbin" command -v "$1" >/dev/null; }
+    has mkfs.ext4 || printf '%s\n' e2fsprogs
+    has mkfs.xfs || printf '%s\n' xfsprogs
+    has tc || printf '%s\n' iproute2
+    has nft || printf '%s\n' nftables
+    has faketime || printf '%s\n' faketime
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || printf '%s\n' postgresql
 }
 
 install_packages() { # WHY PACKAGE…
@@ -90,7 +102,13 @@ up_to_date() { # dev holds all of run
     return 1
 }
 
-[[ $want =~ ^(run|dev|chip|bench|postgres)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench|postgres]"; exit 2; }
+[[ $want =~ ^(run|dev|chip|bench|postgres|prove)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench|postgres|prove]"; exit 2; }
+if [[ $want == prove ]]; then # what cannot be had leaves its proof out, and the page says so
+    mapfile -t packages < <(missing_for_proofs)
+    ((EUID != 0)) || install_packages "Some proofs need packages that are not here yet" "${packages[@]}"
+    ((EUID == 0)) || say "Not as root: no power cuts, full disks and bad lines. Missing here: ${packages[*]:-nothing}"
+    exit 0
+fi
 up_to_date && exit 0
 if [[ $want == bench || $want == postgres ]]; then
     if [[ $want == bench ]]; then

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -132,10 +133,12 @@ class Kiosk:
         return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
 
     def close(self) -> None:
+        """Close all of it, also on a disk that takes nothing more: the next start then tells of a power cut."""
         if self.rescued:
             self.rescued.close()
         else:
-            self.store.notes.put(RUNNING, "")
+            with suppress(StoreError):
+                self.store.notes.put(RUNNING, "")
             self.store.close()
         if self.embedded:
             self.embedded.close()

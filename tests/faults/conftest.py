@@ -3,15 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.sync.keys import format_device_public, load_or_make_device_key
-from tests.faults.forks import Forks, Place
+from tests.faults.forks import Forks
+from tests.faults.place import Place
+from tests.faults.waiting import wait_for_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,27 +31,6 @@ class Commune:
 
     def place(self, store: Path) -> Place:
         return Place(store, self.device, self.data / "gateway.pub.json")
-
-
-def wait_until(true: Callable[[], bool], in_vain: Callable[[], object] = lambda: None) -> bool:
-    """Wait for another process; False when ``in_vain`` says that it will never be, or after twenty seconds."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and not in_vain():
-        if true():
-            return True
-        time.sleep(0.005)
-    return False
-
-
-def wait_for_file(path: Path, in_vain: Callable[[], object]) -> bool:
-    """Wait until the file has something in it."""
-
-    def is_written() -> bool:
-        with suppress(FileNotFoundError):
-            return bool(path.read_text("ascii").strip())
-        return False
-
-    return wait_until(is_written, in_vain)
 
 
 def make_device(folder: Path) -> Path:

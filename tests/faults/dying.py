@@ -14,6 +14,8 @@ import socket
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from tests.faults.disks import cut_power
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,8 +26,9 @@ CHANGES += ("DROP", "ALTER", "PRAGMA journal_mode", "PRAGMA user_version")
 class Dying:
     """Counts writes and dies at the ``at``-th; 0 never dies and only counts."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, cut: str = "") -> None:
         self._at = at
+        self._cut = cut
         self._numbers = itertools.count(1)
         self.seen = 0
 
@@ -36,7 +39,13 @@ class Dying:
 
     def maybe_die(self) -> None:
         if self.write():
-            die()
+            self.die()
+
+    def die(self) -> None:
+        """Be killed; the disk mounted at ``cut``, if one is named, loses its power first."""
+        if self._cut:
+            cut_power(self._cut)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def arm(self) -> None:
         """Put the counters in, for good."""
@@ -58,14 +67,14 @@ class Dying:
             self.maybe_die()
             if self.write():
                 real_write(descriptor, bytes(data)[: len(data) // 2])
-                die()
+                self.die()
             return real_write(descriptor, data)
 
         def counted_pwrite(descriptor: int, data: Any, offset: int) -> int:
             self.maybe_die()
             if self.write():
                 real_pwrite(descriptor, bytes(data)[: len(data) // 2], offset)
-                die()
+                self.die()
             return real_pwrite(descriptor, data, offset)
 
         os.open, os.write, os.pwrite = counted_open, counted_write, counted_pwrite
@@ -104,7 +113,3 @@ class Dying:
             return result
 
         return counted
-
-
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)

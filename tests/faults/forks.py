@@ -14,34 +14,30 @@ import signal
 import subprocess
 import sys
 import traceback
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from kiosk.catalogue.sources import StickSource
 from kiosk.catalogue.updating import CatalogueUpdater
 from kiosk.catalogue.versions import Versions
 from kiosk.clock import SystemClock
-from kiosk.sync.answers import Patience
-from kiosk.sync.client import GatewayClient
 from kiosk.sync.completeness import find_flaws
 from kiosk.sync.desks import slot_time
-from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
-from kiosk.sync.sealing import Sealed, SealingKeys
-from kiosk.sync.syncer import Syncer
+from kiosk.sync.sealing import Sealed
 from offline_cache.bookings import Wanted
-from offline_cache.space import Room
-from offline_cache.store import Store, open_store
+from tests.faults import full_disk, life
 from tests.faults.dying import Dying
-from tests.sync.dossiers import Desk, paper
+from tests.faults.place import Order, Place
+from tests.sync.dossiers import paper
 from tests.sync.fake_bookings import next_working_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-QUICK = Patience(connect=2.0, stall=3.0, overall=10.0)
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -53,36 +49,13 @@ class Ended:
     told: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a kiosk's store, its device key and the gateway's public keys are."""
-
-    store: Path
-    device: Path
-    keys: Path
-
-    def open(self) -> Store:
-        return open_store(self.store, SystemClock(), room=Room(self.store, floor=0, ballast=4096))
-
-    def sealing_keys(self) -> SealingKeys:
-        return SealingKeys(load_gateway_keys(self.keys, "demo"), load_or_make_device_key(self.device, "demo"))
-
-    def desk(self, store: Store) -> Desk:
-        return Desk(store, self.sealing_keys(), SystemClock())
-
-    def syncer(self, store: Store, url: str) -> tuple[Syncer, GatewayClient]:
-        keys = self.sealing_keys()
-        client = GatewayClient(url, keys.gateway, keys.device, SystemClock(), QUICK)
-        return Syncer(store, client, SystemClock()), client
-
-
 def a_booking() -> Wanted:
     """A wish for two times at a desk of the demo."""
     day = next_working_day(SystemClock(), 2)
     return Wanted("book", 1, "mot-cua", first=slot_time(day, "08:00"), second=slot_time(day, "08:30"))
 
 
-def seal(place: Place, _: str, tell: Callable[[str], None]) -> None:
+def seal(place: Place, _: Order, tell: Callable[[str], None]) -> None:
     """Seal the draft that lies there; tell its id only when `seal` returned, as the success screen does."""
     with place.open() as store:
         desk = place.desk(store)
@@ -92,10 +65,10 @@ def seal(place: Place, _: str, tell: Callable[[str], None]) -> None:
             tell(sealed.item.id)
 
 
-def send(place: Place, url: str, tell: Callable[[str], None]) -> None:
+def send(place: Place, order: Order, tell: Callable[[str], None]) -> None:
     """Run the syncer until nothing waits; tell what was received."""
     with place.open() as store:
-        syncer, client = place.syncer(store, url)
+        syncer, client = place.syncer(store, order.url)
         for _ in range(5):
             syncer.wake("hand")
             for item_id in syncer.run_once().received:
@@ -105,59 +78,70 @@ def send(place: Place, url: str, tell: Callable[[str], None]) -> None:
         client.close()
 
 
-def seal_for_ever(place: Place, _: str, tell: Callable[[str], None]) -> None:
-    """Draft and seal one dossier after the other until the disk or the power goes; tell each that is acknowledged."""
-    with place.open() as store:
-        desk = place.desk(store)
-        while True:
-            draft = desk.draft()
-            tell(f"draft:{draft.lookup_code}")
-            sealed = desk.seal(desk.request(draft, paper()))
-            if isinstance(sealed, Sealed):
-                tell(f"sealed:{draft.lookup_code}")
-
-
-def gateway(place: Place, _: str, tell: Callable[[str], None]) -> None:
+def gateway(place: Place, order: Order, tell: Callable[[str], None]) -> None:
     """Serve with the keys that lie there, until killed."""
     from gateway.cli import main  # noqa: PLC0415  # only this child is a gateway
 
     data = place.keys.parent
     device = str(place.device.with_name("device.pub.json"))
     tell("starts")
-    main(["serve", "--data", str(data), "--port", "0", "--ready-file", str(data / "ready"), "--device-file", device])
+    words = ["serve", "--data", str(data), "--port", "0", "--ready-file", str(data / "ready")]
+    main([*words, "--device-file", device, "--host", order.url or "127.0.0.1"])
 
 
-def update_catalogue(place: Place, stick: str, tell: Callable[[str], None]) -> None:
+def update_catalogue(place: Place, order: Order, tell: Callable[[str], None]) -> None:
     """Take the catalogue of a stick into the folder; tell what came of it."""
-    with closing(StickSource(Path(stick))) as source:
+    with closing(StickSource(Path(order.url))) as source:
         outcome = CatalogueUpdater(Versions(place.store)).update(source, SystemClock().now())
     tell(type(outcome).__name__)
 
 
-ACTIONS = {
+ACTIONS: dict[str, Callable[[Place, Order, Callable[[str], None]], None]] = {
     "seal": seal,
-    "seal_for_ever": seal_for_ever,
     "send": send,
     "gateway": gateway,
     "update_catalogue": update_catalogue,
+    "days": life.days,
+    "full": partial(full_disk.finish_on_full_disk, keep_ballast=False),
+    "full_but_for_ballast": partial(full_disk.finish_on_full_disk, keep_ballast=True),
 }
 
 
 class Forks:
     """The test's end of the server."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, environment: Mapping[str, str] | None = None, log: Path | None = None, before: Sequence[str] = ()
+    ) -> None:
+        """``before`` goes before the command; what children complain of is written to ``log``."""
+        command = [*before, sys.executable, "-m", "tests.faults.forks"]
+        with log.open("ab") if log else nullcontext(sys.stderr) as errors:
+            self._server = self._start(command, environment or {}, errors)
+
+    @staticmethod
+    def _start(command: list[str], environment: Mapping[str, str], errors: IO[Any]) -> subprocess.Popen[bytes]:
         root = Path(__file__).parents[2]
-        command = [sys.executable, "-m", "tests.faults.forks"]
-        self._server = subprocess.Popen(
-            command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sys.stderr, bufsize=0
+        return subprocess.Popen(
+            command,
+            cwd=root,
+            env={**os.environ, **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            bufsize=0,
         )
 
-    def start(self, action: str, place: Place, url: str = "", die_at: int = 0) -> int:
-        """Start a child; its process id. The next answer is about this one."""
-        command = {"action": action, "place": [str(place.store), str(place.device), str(place.keys)]}
+    def start(
+        self, action: str, place: Place, url: str = "", die_at: int = 0, order: Order | None = None, cut: str = ""
+    ) -> int:
+        """Start a child; its process id. The next answer is about this one.
+
+        With its death it takes the power from the disk that is mounted at ``cut``.
+        """
+        command: dict[str, Any] = {"action": action, "place": [str(place.store), str(place.device), str(place.keys)]}
+        command |= {"order": asdict(order or Order(url)), "die_at": die_at, "cut": cut}
         assert self._server.stdin is not None
-        self._server.stdin.write(json.dumps(command | {"url": url, "die_at": die_at}).encode() + b"\n")
+        self._server.stdin.write(json.dumps(command).encode() + b"\n")
         return int(self._answer()["pid"])
 
     def wait(self, *, may_fail: bool = False) -> Ended:
@@ -189,6 +173,8 @@ class Forks:
 
 def _serve() -> None:
     find_flaws((paper(),))  # what is imported late is imported now
+    with TemporaryDirectory() as folder:
+        life.prepare(Path(folder))
     for name in ("gateway.cli", "gateway.assembly", "gateway.serving", "gateway.web.app"):
         import_module(name)
     for line in sys.stdin:
@@ -220,9 +206,9 @@ def _be_child(command: dict[str, Any], writing: int) -> NoReturn:
 
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the answers' pipe is not the child's to write on
-        dying = Dying(command["die_at"])
+        dying = Dying(command["die_at"], command["cut"])
         dying.arm()
-        ACTIONS[command["action"]](Place(*map(Path, command["place"])), command["url"], tell)
+        ACTIONS[command["action"]](Place(*map(Path, command["place"])), Order(**command["order"]), tell)
         tell(str(dying.seen))
         code = 0
     except BaseException:  # noqa: BLE001  # a forked child must never return into the server

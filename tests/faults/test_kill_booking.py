@@ -20,8 +20,9 @@ from kiosk.appointment import find_appointment
 from kiosk.sync.sealing import Sealed
 from offline_cache.store import Store
 from tests.faults.conftest import Commune
-from tests.faults.forks import Forks, Place, a_booking
-from tests.faults.test_kill_gateway import Lives
+from tests.faults.forks import Forks, a_booking
+from tests.faults.lives import Lives
+from tests.faults.place import Place
 
 pytestmark = pytest.mark.fault
 Boundaries = Callable[[int], Iterator[int]]

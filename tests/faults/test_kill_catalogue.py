@@ -13,7 +13,8 @@ from kiosk.catalogue.outcomes import Unchanged, Updated
 from kiosk.catalogue.view import open_catalogue
 from offline_cache.files import HALF
 from tests.catalogue.centre import Centre
-from tests.faults.forks import Forks, Place
+from tests.faults.forks import Forks
+from tests.faults.place import Place
 
 pytestmark = pytest.mark.fault
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gateway.folder import Folder
 from kiosk.sync.canonical import canonical
 from offline_cache.store import Store
-from tests.faults.arrival import check_arrival
 from tests.faults.conftest import Commune
-from tests.faults.forks import Forks, Place
-from tests.sync.dossiers import ANSWERS, paper
+from tests.faults.forks import Forks
+from tests.faults.place import Place
+from tests.sync.dossiers import ANSWERS
 
 pytestmark = pytest.mark.fault
 Boundaries = Callable[[int], Iterator[int]]
@@ -66,24 +65,6 @@ def check_sealing(store: Store, told: tuple[str, ...]) -> str:
     assert {path.name for path in store.sealed.folder.iterdir()} == {file.id for file in payload.files}
     assert list(store.pages.folder.iterdir()) == []
     return "sealed"
-
-
-def test_at_any_write_of_sending_the_dossier_arrives_once_and_whole(
-    forks: Forks, commune: Commune, tmp_path: Path, boundaries: Boundaries
-) -> None:
-    for number in boundaries(5):
-        place = commune.place(tmp_path / f"death-{number}")
-        with place.open() as store:
-            sealed = place.desk(store).seal_new(paper("birth_paper"), paper("marriage_paper", 2))
-        ended = forks.run("send", place, commune.url, die_at=number)
-        if ended.killed:
-            forks.run("send", place, commune.url)
-        with place.open() as store:
-            check_arrival(store, sealed, Folder(commune.data))
-        if not ended.killed:
-            assert ended.writes > 80
-            break
-        shutil.rmtree(place.store)
 
 
 def copy_of(store: Path, commune: Commune, target: Path) -> Place:

@@ -1,28 +1,22 @@
-"""A gateway that dies at any write while a dossier comes in: what it acknowledged it holds, and it holds it once."""
+"""The lives of one gateway, one after the other."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
-
-import pytest
 
 from gateway.folder import Folder
 from gateway.keyring import make_keys
-from tests.faults.arrival import check_arrival
-from tests.faults.conftest import make_device, wait_for_file, wait_until
-from tests.faults.forks import Forks, Place
-from tests.sync.dossiers import paper
+from tests.faults.conftest import make_device
+from tests.faults.place import Place
+from tests.faults.waiting import wait_for_file, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from offline_cache.store import Store
-
-pytestmark = pytest.mark.fault
-Boundaries = Callable[[int], Iterator[int]]
+    from tests.faults.forks import Forks
 
 
 class Lives:
@@ -57,23 +51,3 @@ class Lives:
             if store.outbox.next_due() is None or self._forks.has_ended():
                 break
         client.close()
-
-
-def test_a_gateway_that_dies_at_any_write_holds_what_it_acknowledged_once(
-    forks: Forks, tmp_path: Path, boundaries: Boundaries
-) -> None:
-    lives = Lives(forks, tmp_path)
-    deaths = 0
-    with lives.place.open() as store:
-        desk = lives.place.desk(store)
-        for number in boundaries(7):
-            sealed = desk.seal_new(paper("birth_paper"), paper("marriage_paper", 2))
-            died = lives.live(store, die_at=number)
-            deaths += died
-            assert not lives.live(store)
-            check_arrival(store, sealed, lives.folder)
-            if not died:
-                break
-        for item in store.outbox.all():
-            check_arrival(store, item.id, lives.folder)
-    assert deaths >= 8

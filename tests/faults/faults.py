@@ -1,0 +1,14 @@
+"""Every fault that is proved, in the order of the page."""
+
+from __future__ import annotations
+
+from tests.faults.proofs import answers, clocks, cuts, disks_full, kills, slow_line
+
+FAULTS = (
+    *cuts.FAULTS,
+    *kills.FAULTS,
+    *answers.FAULTS,
+    *slow_line.FAULTS,
+    *disks_full.FAULTS,
+    *clocks.FAULTS,
+)

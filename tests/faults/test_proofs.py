@@ -1,0 +1,28 @@
+"""The quick form of every proof; `make prove` does them in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.faults import FAULTS
+from tests.faults.proof import Fault
+from tests.faults.workshop import Workshop
+
+pytestmark = pytest.mark.fault
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    made = Workshop(tmp_path_factory.mktemp("workshop"))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
+def test_it_holds_in_a_few_rounds(fault: Fault, workshop: Workshop) -> None:
+    if missing := fault.missing():
+        pytest.skip(missing)
+    tally = fault.run(workshop, fault.quick)
+    assert tally.holds, tally
