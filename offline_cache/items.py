@@ -98,6 +98,9 @@ class Payload:
     files: tuple[SealedFile, ...]
 
 
+_WAITING = "FROM item WHERE kind = 'dossier' AND (pending = 1 OR state = 'needs_human')"
+
+
 class OutboxView:
     """The outbox for reading, from the thread that owns the given `Database`.
 
@@ -125,6 +128,15 @@ class OutboxView:
         """Return the items, the last sealed first; ``limit`` -1 is all of them."""
         rows = self._db.rows("SELECT * FROM item WHERE kind = 'dossier' ORDER BY id DESC LIMIT ?", limit)
         return tuple(read_item(row) for row in rows)
+
+    def waiting(self, limit: int) -> tuple[Item, ...]:
+        """Return what is still to be sent or waits for a human, the longest waiting first."""
+        rows = self._db.rows(f"SELECT * {_WAITING} ORDER BY id LIMIT ?", limit)
+        return tuple(read_item(row) for row in rows)
+
+    def count_waiting(self) -> int:
+        row = self._db.row(f"SELECT count(*) AS n {_WAITING}")
+        return 0 if row is None else int(row["n"])
 
     def count(self) -> dict[State, int]:
         """Count the items in each state."""

@@ -26,6 +26,7 @@ from ui.papers_flow import PapersFlow
 from ui.pictures import Pictures
 from ui.presence import Presence
 from ui.presenter import Models, Presenter, Surroundings
+from ui.queue_flow import QueueFlow
 from ui.slip_flow import SlipFlow
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Application(QObject):
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.slip = SlipFlow(self.flow, self.lookup)
+        self.queue = QueueFlow(self.flow, self.models.queue, self.network, clock)
         self.booking = BookingFlow(self.flow, self.models.visit, self.models.booking, self.network)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.days = OfficeDays(config, clock, self.jobs, self)
@@ -104,6 +106,7 @@ class Application(QObject):
         self.jobs.run("device", lambda: open_station_of(kiosk, self.devices), self.chip.connect_to)
         self.booking.connect_to(kiosk)
         self.slip.connect_to(kiosk)
+        self.queue.connect_to(kiosk)
         self.network.connect_to(kiosk)
         library = kiosk.library  # open once what Home offers was read
         self.jobs.run(
@@ -262,6 +265,8 @@ class Application(QObject):
             self.presence.touch()
             if key == "leave":
                 self.flow.leave()
+            elif key == "queue":
+                self.queue.open()
         self.show()
 
     def _answer_alike(self, key: str) -> None:
@@ -316,6 +321,7 @@ class Application(QObject):
         self.address.forget()
         self.lookup.forget()
         self.slip.forget()
+        self.queue.forget()
         self.booking.forget()
         self.pictures.forget()
         self.presenter.forget()
@@ -329,6 +335,7 @@ class Application(QObject):
         self._refresh_found()
         if self.network.line in {"online", "sending"}:
             self.slip.ask()
+        self.queue.line_changed()
         self.show()
 
     def _refresh_found(self) -> None:
@@ -360,6 +367,7 @@ class Application(QObject):
         self.papers.show()
         self.lookup.show()
         self.booking.show()
+        self.queue.show()
         line = self.network.line
         around = replace(self._around, line=line, sending=self.network.sending, overlay=overlay)
         around = replace(around, countdown=countdown, patient=self.presence.patient)

@@ -38,6 +38,7 @@ Screen = Literal[
     "track",
     "slip",
     "booking",
+    "queue",
     "trouble",
 ]
 TYPED = frozenset({"text", "name", "phone", "email", "national_number", "money", "number", "date"})

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.bootstrap import Kiosk
+    from kiosk.sync.line import LineState, Waker
     from kiosk.sync.report import Report
     from kiosk.sync.syncer import Syncer
     from ui.jobs import Jobs
@@ -30,6 +33,7 @@ class Network(QObject):
         self._syncer: Syncer | None = None
         self._running = False
         self._again = False
+        self.held_until: datetime | None = None  # files wait until then for the volume that is allowed
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._run)
         self._impatience = QTimer(self, interval=SOMEBODY_WAITS_MS)
@@ -38,6 +42,16 @@ class Network(QObject):
     @property
     def line(self) -> str:
         return self._syncer.line.kind if self._syncer else "offline"
+
+    @property
+    def line_state(self) -> LineState | None:
+        """What is known of the line; None before the first look at it."""
+        return self._syncer.line if self._syncer else None
+
+    @property
+    def trying(self) -> bool:
+        """Whether a run is under way, or wanted at once."""
+        return self._running or self._again
 
     @property
     def sending(self) -> frozenset[str]:
@@ -56,10 +70,10 @@ class Network(QObject):
             else:
                 self._impatience.stop()
 
-    def hurry(self) -> None:
-        """Try now."""
+    def hurry(self, by: Waker = "network") -> None:
+        """Try now; a gateway that asked for patience gets it, unless a hand asks."""
         if self._syncer is not None:
-            self._syncer.wake("network")  # a gateway that asked for patience gets it
+            self._syncer.wake(by)
         if self._running:
             self._again = True
         else:
@@ -92,6 +106,7 @@ class Network(QObject):
 
     def _ran(self, report: Report) -> None:
         self._running = False
+        self.held_until = report.frees_at
         self.changed.emit()
         self._timer.start(0 if self._again else max(250, round(report.next_in * 1000)))
 

@@ -26,6 +26,7 @@ from ui.viewmodels.home import (
 )
 from ui.viewmodels.outcome import LookupModel, OutcomeModel, OutcomeProps
 from ui.viewmodels.papers import PapersModel
+from ui.viewmodels.queue import QueueModel
 from ui.viewmodels.rows import ChoiceRow
 from ui.viewmodels.shell import ShellModel, ShellProps
 from ui.viewmodels.step import StepLists, StepModel, StepProps
@@ -67,6 +68,7 @@ class Models:
         self.lookup = LookupModel()
         self.visit = VisitModel()
         self.booking = BookingModel()
+        self.queue = QueueModel()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import HANOI, SystemClock
 from kiosk.config import default_home, load_config
 from kiosk.procedures.lookup_code import parse
+from kiosk.queue_words import queue_words
 from offline_cache.store import open_reader, open_store
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def list_items(arguments: argparse.Namespace) -> int:
         _print_json({"items": [_as_json(item) for item in items]})
     for item in () if arguments.json else items:
         print(_line(item))
+        words = queue_words(item)
+        if words.waits:
+            print(f"  {words.title}: {words.cause}. {words.then}")
     return 0
 
 

@@ -83,7 +83,12 @@ def test_the_list_says_what_a_technician_needs_and_nothing_personal(home: Path) 
     code, out, _ = kiosk(home, "outbox", "list")
     assert code == 0
     assert out.split()[0] == CODE
-    assert out.rstrip().endswith("1.001193  needs_human  (conflict)")
+    row, words = out.splitlines()
+    assert row.endswith("1.001193  needs_human  (conflict)")
+    assert words == (
+        "  Cán bộ sẽ xử lý: Nơi tiếp nhận có hồ sơ khác mang cùng số. "
+        "Báo kỹ thuật, kèm mã hồ sơ này. Mời người dân hỏi tại quầy."
+    )
     assert kiosk(home, "outbox", "list", "--state", "sealed")[1] == ""
 
 

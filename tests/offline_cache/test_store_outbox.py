@@ -230,3 +230,14 @@ def test_lists_and_counts_are_the_same_for_a_reader(store: Store, clock: Virtual
         assert [item.id for item in reader.outbox.all(limit=2)] == [items[2].id, items[1].id]
         assert reader.outbox.count() == {"sealed": 2, "received": 1}
         assert store.outbox.next_due() == items[1].next_at
+
+
+def test_what_waits_is_told_the_longest_waiting_first_with_what_needs_a_human(
+    store: Store, clock: VirtualClock
+) -> None:
+    items = [append(store, clock, f"K7F3-29QD-{number}M") for number in range(4)]
+    stuck = Settlement(items[1].id, "needs_human", "conflict", pending=False, reason="conflict")
+    store.outbox.settle([stuck, Settlement(items[2].id, "received", "receipt", pending=False)])
+    assert [item.id for item in store.outbox.waiting(9)] == [items[0].id, items[1].id, items[3].id]
+    assert len(store.outbox.waiting(2)) == 2
+    assert store.outbox.count_waiting() == 3

@@ -26,6 +26,7 @@ Window {
     required property LookupModel lookup
     required property VisitModel visit
     required property BookingModel booking
+    required property QueueModel queue
 
     visible: false
     title: "Một Chạm"
@@ -102,6 +103,7 @@ Window {
                 case "track": return "OutcomeScreen";
                 case "lookup": return "LookupScreen";
                 case "booking": return "BookingScreen";
+                case "queue": return "QueueScreen";
                 default: return "TroubleScreen";
                 }
             }
@@ -119,6 +121,7 @@ Window {
                     OutcomeScreen: { model: window.outcome, visit: window.visit },
                     LookupScreen: { model: window.lookup },
                     BookingScreen: { model: window.booking },
+                    QueueScreen: { model: window.queue },
                     TroubleScreen: { model: window.shell }
                 };
                 screen.setSource(window.fileOf(screen.file), models[screen.file]);

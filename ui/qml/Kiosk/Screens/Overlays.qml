@@ -70,6 +70,14 @@ Item {
         }
 
         QuietButton {
+            visible: !overlays.shell.inForm
+            width: parent.width
+            text: qsTr("Người hỗ trợ: xem hồ sơ chờ gửi")
+            icon: "tray"
+            onClicked: overlays.shell.answer("queue")
+        }
+
+        QuietButton {
             width: parent.width
             text: qsTr("Không cần nữa")
             onClicked: overlays.shell.answer("close")

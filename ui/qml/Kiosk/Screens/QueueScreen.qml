@@ -1,0 +1,52 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Controls
+import Kiosk.Models
+import Kiosk.Theme
+
+// What waits to be sent and why, for a volunteer: it names nobody, and nothing here can be lost.
+Page {
+    id: screen
+
+    required property QueueModel model
+    bar: ActionBar {
+        nextText: qsTr("Gửi lại ngay")
+        nextIcon: "paper-plane-tilt"
+        nextEnabled: screen.model.canRetry
+        onBack: screen.model.back()
+        onNext: screen.model.retry()
+    }
+
+    Column {
+        id: head
+
+        width: parent.width
+        spacing: Theme.landscape ? 6 : 14
+
+        Label {
+            width: parent.width
+            text: qsTr("Hồ sơ chờ gửi")
+            role: "question"
+        }
+
+        Label {
+            visible: !Theme.landscape
+            width: parent.width
+            text: qsTr("Không ghi tên ai. Mã được che bớt: đối chiếu với phiếu của người dân.")
+            color: Theme.mute
+        }
+    }
+
+    PagedList {
+        id: list
+
+        y: head.height + Theme.gap
+        width: parent.width
+        height: parent.height - y
+        model: screen.model.rows
+        delegate: FactCard {
+            width: list.rowWidth
+        }
+    }
+}
