@@ -15,7 +15,7 @@ setup:  ## system libraries (as root on Debian) and .venv, from the locks; quick
 setup-dev:  ## the same, with what tests and checks need
 	@deploy/setup.sh dev
 
-setup-chip: setup  ## what reads the chip of a card: pcscd, and pyscard built from its source
+setup-chip: setup  ## what reads the chip of a card: pcscd, pyscard built from its source, tesserocr for the lines on its back
 	@deploy/setup.sh chip
 
 setup-postgres: setup  ## what a gateway needs to keep its dossiers in PostgreSQL: psycopg

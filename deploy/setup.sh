@@ -4,7 +4,8 @@
 # "bench" adds what our search is measured against, no kiosk needs it.
 # "postgres" adds what a gateway needs to keep its dossiers in PostgreSQL (the server is Debian's own package).
 # "prove" adds what cuts, fills, slows and misleads in `make prove`; without the superuser it says what is left out.
-# "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here.
+# "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here; and for the lines
+# on a card's back tesserocr, whose wheel holds Tesseract, with the letters that Debian has for it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -37,6 +38,7 @@ missing_for_chip() { # pyscard has no wheels: its source asks for a compiler, sw
     has pcscd || printf '%s\n' pcscd libccid
     has gcc || printf '%s\n' gcc libc6-dev
     has swig || printf '%s\n' swig
+    [[ -f /usr/share/tesseract-ocr/5/tessdata/eng.traineddata ]] || printf '%s\n' tesseract-ocr-eng
     [[ -f /usr/include/PCSC/winscard.h ]] || printf '%s\n' libpcsclite-dev
     "$venv/bin/python" -c 'import sys, sysconfig, pathlib
 sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())' || printf '%s\n' python3-dev

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kiosk.chip_station import ChipStation
     from kiosk.clock import Clock
     from kiosk.config import Config
+    from kiosk.devices.card_back import CardBackReader
     from kiosk.devices.registry import Devices
     from kiosk.outcomes import Found
 
@@ -103,7 +104,7 @@ class Application(QObject):
         self.flow.opened(kiosk.desk, kiosk.library)
         if self.devices.scanner is not None:
             self.devices.scanner.start(self._card_arrived)
-        self.jobs.run("device", lambda: open_station_of(kiosk, self.devices), self.chip.connect_to)
+        self.jobs.run("device", lambda: open_chip(kiosk, self.devices), lambda opened: self.chip.connect_to(*opened))
         self.booking.connect_to(kiosk)
         self.slip.connect_to(kiosk)
         self.queue.connect_to(kiosk)
@@ -392,8 +393,13 @@ class Application(QObject):
         return place
 
 
-def open_station_of(kiosk: Kiosk, devices: Devices) -> ChipStation | None:
-    """The chip reader's own thread, where there is a reader."""
+def open_chip(kiosk: Kiosk, devices: Devices) -> tuple[ChipStation | None, CardBackReader | None]:
+    """The chip reader's own thread, where there is a reader, and what reads the back of a card for it."""
     from kiosk.chip_station import open_station  # noqa: PLC0415 - the first frame need not wait for it
 
-    return open_station(kiosk.config, devices.chip, kiosk.clock)
+    station = open_station(kiosk.config, devices.chip, kiosk.clock)
+    if station is None:
+        return None, None
+    from kiosk.devices.card_back import open_card_back  # noqa: PLC0415 - as above, and where there is a reader
+
+    return station, open_card_back(devices.camera)

@@ -40,14 +40,21 @@ def register(subparsers: Any) -> None:
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from kiosk.devices.ports import Failed, Ready  # noqa: PLC0415 - imported late, as above
+    from kiosk.devices.card_back import letters  # noqa: PLC0415 - imported late, as above
+    from kiosk.devices.ports import Failed, Ready  # noqa: PLC0415
 
     reader = _reader()
     status = reader.status()
     reader.close()
     why = status.reason if isinstance(status, Failed) else ""
-    found = {"status": type(status).__name__.lower(), "why": why}
-    print(json.dumps(found) if arguments.json else f"chip reader: {found['status']} {why}".rstrip())
+    photographed = letters() is not None
+    back = "photographed or typed" if photographed else "typed; to photograph it: make setup-chip"
+    found = {"status": type(status).__name__.lower(), "why": why, "card_back": photographed}
+    if arguments.json:
+        print(json.dumps(found))
+    else:
+        print(f"chip reader: {found['status']} {why}".rstrip())
+        print(f"the back of a card: {back}")
     return int(status != Ready())
 
 

@@ -39,13 +39,11 @@ def _draw(paper: Paper) -> Image.Image:
     if not paper.title:
         return sheet
     middle = _PAGE[0] // 2
-    draw.text((middle, 110), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", _INK, _font("Bold", 30), anchor="mm")
-    draw.text((middle, 156), "Độc lập – Tự do – Hạnh phúc", _INK, _font("SemiBold", 28), anchor="mm")
+    draw.text((middle, 110), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", _INK, font("Bold", 30), anchor="mm")
+    draw.text((middle, 156), "Độc lập – Tự do – Hạnh phúc", _INK, font("SemiBold", 28), anchor="mm")
     draw.line((middle - 190, 184, middle + 190, 184), _INK, 2)
-    draw.text((_LEFT, 240), paper.issuer, _INK, _font("SemiBold", 24), anchor="lm")
-    draw.text(
-        (middle, 340), paper.title, _INK, _font("Bold", 44 if len(paper.title) < _LONG_TITLE else 34), anchor="mm"
-    )
+    draw.text((_LEFT, 240), paper.issuer, _INK, font("SemiBold", 24), anchor="lm")
+    draw.text((middle, 340), paper.title, _INK, font("Bold", 44 if len(paper.title) < _LONG_TITLE else 34), anchor="mm")
     below = _write_lines(draw, paper.lines, 450)
     _sign(draw, paper, below + 60)
     _mark(sheet)
@@ -54,7 +52,7 @@ def _draw(paper: Paper) -> Image.Image:
 
 def _write_lines(draw: ImageDraw.ImageDraw, lines: tuple[tuple[str, str], ...], top: int) -> int:
     """Write label and value of each line on a dotted rule; returns where the text ends."""
-    printed, written = _font("Regular", 27), _font("MediumItalic", 29)
+    printed, written = font("Regular", 27), font("MediumItalic", 29)
     for label, value in lines:
         draw.text((_LEFT, top), label, _INK, printed, anchor="ls")
         start = _LEFT + int(draw.textlength(label, printed)) + 14
@@ -67,8 +65,8 @@ def _write_lines(draw: ImageDraw.ImageDraw, lines: tuple[tuple[str, str], ...], 
 
 def _sign(draw: ImageDraw.ImageDraw, paper: Paper, top: int) -> None:
     right = _PAGE[0] - 380
-    draw.text((right, top), "Ngày 22 tháng 11 năm 2026", _INK, _font("Italic", 25), anchor="mm")
-    draw.text((right, top + 44), paper.signer, _INK, _font("Bold", 25), anchor="mm")
+    draw.text((right, top), "Ngày 22 tháng 11 năm 2026", _INK, font("Italic", 25), anchor="mm")
+    draw.text((right, top + 44), paper.signer, _INK, font("Bold", 25), anchor="mm")
     draw.line(
         [(right - 90 + step * 12, top + 130 + (34 if step % 2 else -22) * (1 - step / 20)) for step in range(16)],
         _PEN,
@@ -79,13 +77,13 @@ def _sign(draw: ImageDraw.ImageDraw, paper: Paper, top: int) -> None:
         centre = (right - 120, top + 140)
         draw.ellipse((centre[0] - 92, centre[1] - 92, centre[0] + 92, centre[1] + 92), outline=_SEAL, width=6)
         draw.ellipse((centre[0] - 70, centre[1] - 70, centre[0] + 70, centre[1] + 70), outline=_SEAL, width=3)
-        draw.text(centre, "DẤU\nMẪU", _SEAL, _font("Bold", 30), anchor="mm", align="center")
+        draw.text(centre, "DẤU\nMẪU", _SEAL, font("Bold", 30), anchor="mm", align="center")
 
 
 def _mark(sheet: Image.Image) -> None:
     """Write across the sheet that it is a sample of a try-out, so that nobody takes it for a real one."""
     strip = Image.new("L", (1500, 150), 0)
-    ImageDraw.Draw(strip).text((750, 75), _MARK, 70, _font("Bold", 104), anchor="mm")
+    ImageDraw.Draw(strip).text((750, 75), _MARK, 70, font("Bold", 104), anchor="mm")
     turned = strip.rotate(52, expand=True, resample=Image.Resampling.BILINEAR)
     place = ((_PAGE[0] - turned.width) // 2, (_PAGE[1] - turned.height) // 2 + 60)
     sheet.paste(_SEAL, place, turned)
@@ -118,7 +116,8 @@ def _seen(photo: Image.Image, effect: Effect) -> Image.Image:
 
 
 @lru_cache(maxsize=16)
-def _font(style: str, size: int) -> ImageFont.FreeTypeFont:
+def font(style: str, size: int) -> ImageFont.FreeTypeFont:
+    """The interface's own letters."""
     spec = find_spec("fontpkg_be_vietnam_pro")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("the package fontpkg-be-vietnam-pro is not installed")

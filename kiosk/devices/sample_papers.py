@@ -111,13 +111,18 @@ _BUILTINS: dict[str, tuple[Paper, Effect]] = {
     "blank": (_BLANK, "straight"),
 }
 
-NAMES = tuple(_BUILTINS)
+_CARD_BACK = "card-back"
+NAMES = (*_BUILTINS, _CARD_BACK)
 """The pictures that can be asked for by name."""
 
 
 @lru_cache(maxsize=4)
 def photograph(name: str) -> bytes:
     """Return the named paper as a JPEG photograph."""
+    if name == _CARD_BACK:
+        from kiosk.devices.card_drawing import photograph_of_card  # noqa: PLC0415 - as below
+
+        return photograph_of_card()
     from kiosk.devices.paper_drawing import photograph_of  # noqa: PLC0415 - the first frame does not wait for Pillow
 
     paper, effect = _BUILTINS[name]

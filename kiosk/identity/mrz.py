@@ -67,12 +67,14 @@ def read_mrz(text: str) -> Mrz | MrzFault:
     first, second, third = lines
     if not first.startswith(_CARD):
         return MrzFault.NOT_A_CARD
-    fault = _first_unsound(first, second, third)
+    fault = lines_fault(first, second)
+    if fault is None and (third[0] == "<" or any(char.isdecimal() for char in third)):
+        fault = MrzFault.NAME
     return fault or _read(first[15:27], second, third)
 
 
-def _first_unsound(first: str, second: str, third: str) -> MrzFault | None:
-    """Check what each field is made of and every check digit; dates are read later."""
+def lines_fault(first: str, second: str) -> MrzFault | None:
+    """Check what each field of two lines of thirty is made of, and every check digit; dates are read later."""
     number, short_number = first[15:27], first[5:14]
     whole = first[5:] + second[:7] + second[8:15] + second[18:29]
     sound = {
@@ -84,7 +86,6 @@ def _first_unsound(first: str, second: str, third: str) -> MrzFault | None:
         MrzFault.EXPIRES_CHECK: check_digit(second[8:14]) == second[14],
         MrzFault.NOT_A_CARD: second[15:18] == _STATE,
         MrzFault.WHOLE_CHECK: check_digit(whole) == second[29],
-        MrzFault.NAME: third[0] != "<" and not any(char.isdecimal() for char in third),
     }
     return next((fault for fault, holds in sound.items() if not holds), None)
 

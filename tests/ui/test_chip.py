@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.devices.card_back import open_card_back
+from kiosk.devices.simulated import SimulatedCamera
 from kiosk.devices.software_card.reader import SimulatedReader
+from kiosk.identity.mrz_parts import TypedParts
 from kiosk.procedures import submission
 from tests.ui.resident import FATHERS_CARD, MOTHERS_CARD, Resident
 
@@ -318,3 +321,67 @@ def test_where_digits_never_open_a_card_the_lines_are_asked_at_once(resident: Re
     type_lines(resident)
     until_card(resident)
     assert "họ tên" not in resident.models.card.props.note
+
+
+class Back:
+    """Stands for a photograph of a card's back: what was read of it, or nothing."""
+
+    def __init__(self, *seen: tuple[str, ...] | None) -> None:
+        self._seen = list(seen)
+
+    def __call__(self) -> TypedParts | None:
+        seen = self._seen.pop(0)
+        return TypedParts(seen, 2) if seen else None
+
+
+def test_photographed_lines_open_it_and_what_was_not_read_is_asked_again(resident: Resident) -> None:
+    resident.settle()
+    resident.app.chip.connect_to(resident.app.chip._station, Back(None, LINES))
+    at_the_number(resident)
+    lay(resident)
+    chip = resident.models.chip
+    chip.answer("lines")
+    assert chip.props.camera
+    chip.answer("look")
+    chip.answer("capture")
+    resident.settle()
+    assert "Chưa đọc được ba dòng chữ" in chip.props.text
+    chip.answer("capture")
+    until_card(resident)
+    assert resident.models.card.props.name == "Nguyễn Văn An"
+
+
+def test_a_photograph_that_comes_too_late_is_for_nobody(resident: Resident) -> None:
+    resident.settle()
+    resident.app.chip.connect_to(resident.app.chip._station, Back(LINES))
+    at_the_number(resident)
+    lay(resident)
+    for key in ("lines", "look", "capture", "close"):
+        resident.models.chip.answer(key)
+    resident.settle()
+    assert resident.models.chip.props.stage == ""
+    assert resident.overlay == ""
+
+
+def test_the_kiosks_own_camera_reads_the_back_of_the_card_under_it(resident: Resident) -> None:
+    camera = resident.app.devices.camera
+    if open_card_back(camera) is None:
+        pytest.skip("no Tesseract: make setup-chip")
+    assert isinstance(camera, SimulatedCamera)
+    at_the_number(resident)
+    reader = lay(resident, "by_lines")
+    chip = resident.models.chip
+    chip.answer("lines")
+    chip.answer("look")
+    reader.remove()
+    camera.look_at("blank")
+    chip.answer("capture")
+    resident.settle()
+    assert "Chưa đọc được ba dòng chữ" in chip.props.text
+    camera.look_at("card-back")
+    chip.answer("capture")
+    resident.settle()
+    resident.qtbot.waitUntil(lambda: "Đặt thẻ nằm phẳng" in chip.props.text)
+    reader.lay("by_lines")
+    until_card(resident)
+    assert resident.models.card.props.name == "Nguyễn Văn An"
