@@ -163,6 +163,28 @@ class Outbox(OutboxView):
         )
         return tuple(read_item(row) for row in rows)
 
+    def to_compare(self, after: str, since: datetime, before: datetime, limit: int) -> tuple[Item, ...]:
+        """Dossiers to ask the gateway about, in the order of their ids: what it receipted, what waits for a human.
+
+        What changed after ``before`` is too fresh to be asked about; what was purged, and sealed before ``since``, too
+        old.
+        """
+        rows = self._db.rows(
+            "SELECT * FROM item WHERE kind = 'dossier' AND pending = 0 AND id > ?"
+            " AND changed_at <= ? AND (purge_at IS NOT NULL OR receipt IS NULL OR sealed_at >= ?) ORDER BY id LIMIT ?",
+            *(after, to_ms(before), to_ms(since), limit),
+        )
+        return tuple(read_item(row) for row in rows)
+
+    def with_file(self, file_ids: Collection[str]) -> tuple[Item, ...]:
+        """Items still to be sent that name one of these sealed files."""
+        rows = self._db.rows(
+            "SELECT * FROM item WHERE pending = 1 AND id IN"
+            " (SELECT item_id FROM payload WHERE id IN (SELECT value FROM json_each(?)))",
+            json.dumps([*file_ids]),
+        )
+        return tuple(read_item(row) for row in rows)
+
     def next_due(self, besides: Collection[str] = ()) -> datetime | None:
         """Tell when the next item wants to be tried, but for those ``besides``; None when nothing waits."""
         row = self._db.row(f"{_DUE.format(when='TRUE')} ORDER BY next_at, id LIMIT 1", json.dumps([*besides]))
@@ -216,7 +238,9 @@ class Outbox(OutboxView):
         if self._db.row("SELECT 1 FROM item WHERE purge_at > ?", latest) is not None:
             with self._db.transaction():
                 self._db.write("UPDATE item SET purge_at = ?1 WHERE purge_at > ?1", latest)
-        rows = self._db.rows("SELECT id, state FROM item WHERE purge_at <= ? AND receipt IS NOT NULL", to_ms(now))
+        rows = self._db.rows(
+            "SELECT id, state FROM item WHERE purge_at <= ? AND receipt IS NOT NULL AND pending = 0", to_ms(now)
+        )
         ids = tuple(row["id"] for row in rows)
         if not ids:
             return ()

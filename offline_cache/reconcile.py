@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,12 @@ class Reconciled:
         return not (self.dropped_files or self.lost_pages or self.lost_files or self.in_doubt)
 
 
-def reconcile_files(database: Database, pages: Path, sealed: Path) -> Reconciled:
+def reconcile_files(database: Database, pages: Path, sealed: Path, safe_age: float = 0.0) -> Reconciled:
+    """Compare rows and files; files that no row names go once they are ``safe_age`` seconds old."""
     page_rows = {row["id"] for row in database.rows("SELECT id FROM page")}
     sealed_rows = {row["id"]: row["size"] for row in database.rows("SELECT id, size FROM payload WHERE place > 0")}
     return Reconciled(
-        dropped_files=_drop_strangers(pages, page_rows) + _drop_strangers(sealed, set(sealed_rows)),
+        dropped_files=_drop_strangers(pages, page_rows, safe_age) + _drop_strangers(sealed, set(sealed_rows), safe_age),
         lost_pages=tuple(sorted(page for page in page_rows if not (pages / page).is_file())),
         lost_files=tuple(sorted(name for name, size in sealed_rows.items() if not _whole(sealed / name, size))),
     )
@@ -47,8 +49,11 @@ def _whole(path: Path, size: int) -> bool:
     return path.is_file() and path.stat().st_size == size
 
 
-def _drop_strangers(folder: Path, named: set[str]) -> tuple[str, ...]:
+def _drop_strangers(folder: Path, named: set[str], safe_age: float) -> tuple[str, ...]:
+    latest = time.time() - safe_age
     strangers = sorted(path for path in folder.iterdir() if path.name not in named)
+    if safe_age:
+        strangers = [path for path in strangers if path.stat().st_mtime <= latest]
     for stranger in strangers:
         stranger.unlink()
     if strangers:

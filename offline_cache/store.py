@@ -52,6 +52,9 @@ class Reader:
         self._database.close()
 
 
+_SAFE_AGE = 86_400.0
+
+
 class Store:
     """Everything the kiosk must remember; ``reconciled`` says what the start found."""
 
@@ -96,6 +99,10 @@ class Store:
         """Now and then, when nobody waits: scrub what a reader kept from being scrubbed, restore the ballast."""
         self._database.scrub_again()
         self._room.keep_ballast()
+
+    def compare_files(self) -> Reconciled:
+        """Daily, as at a start: files and rows; what no row names goes when it is a day old."""
+        return reconcile_files(self._database, self.pages.folder, self.sealed.folder, _SAFE_AGE)
 
     def close(self) -> None:
         self._database.close()

@@ -5,16 +5,19 @@ from __future__ import annotations
 SMALLEST = 24 * 1024
 """The heads of question and answer are then 3% of what goes over the line."""
 LARGEST = 512 * 1024
-FIRST = 64 * 1024
 SECONDS = 4.0
 _GROWTH = 4
+_SLOW = 256 * 1024
+_NARROW = 48 * 1024
 
 
 class PieceSize:
     """Follows the line; several threads may tell it at once, the last one counts."""
 
     def __init__(self) -> None:
-        self._size = FIRST
+        self._size = SMALLEST
+        self.slow = False  # a few seconds carry so little that big files should make way for what is small
+        self.narrow = False  # so little that a third file at once would only make each of them wait
 
     def next(self) -> int:
         return self._size
@@ -24,4 +27,5 @@ class PieceSize:
         if size < SMALLEST:
             return  # the end of a file: mostly the time of the way there and back
         fitting = int(size * SECONDS / max(seconds, 0.001))
+        self.slow, self.narrow = fitting < _SLOW, fitting < _NARROW
         self._size = max(SMALLEST, min(LARGEST, fitting, self._size * _GROWTH))

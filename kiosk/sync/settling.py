@@ -18,10 +18,18 @@ if TYPE_CHECKING:
     from random import Random
 
     from kiosk.sync.booking import SignedAnswer
+    from kiosk.sync.receipt import SignedReceipt
     from offline_cache.items import Item
 
 LATE = "late"
 """The reason of a dossier that waits for a human because it could not be sent for too long; it is still being sent."""
+
+
+GONE = "gateway-lost"
+"""The reason of a dossier that the gateway had receipted and lost; it is being sent again."""
+
+GONE_AND_PURGED = "gateway-lost-purged"
+"""The same, after its payload was purged here: what is left is the receipt, and the resident's own papers."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,26 @@ def settle_late(item: Item) -> Settlement:
 def settle_held(item: Item) -> Settlement:
     """Its files wait until the budget has room again; nothing was tried."""
     return Settlement(item.id, item.state, HELD, pending=True, last_error=HELD)
+
+
+def settle_lost(item: Item) -> Settlement:
+    """A sealed file of it is gone. It stays on the line, which asks the gateway first: that may hold it."""
+    return Settlement(item.id, "needs_human", "lost", pending=True, reason="lost")
+
+
+def settle_gone(item: Item, now: datetime, *, kept: bool, reason: str = "") -> Settlement | None:
+    """The gateway had receipted it and does not hold it: sent again if it is ``kept``; a human is told either way."""
+    reason = reason or (GONE if kept else GONE_AND_PURGED)
+    if item.state == "needs_human" and item.reason == reason:
+        return None
+    return Settlement(
+        item.id, "needs_human", reason, pending=kept, reason=reason, last_error=reason, attempts=0, next_at=now
+    )
+
+
+def settle_held_there(item: Item, receipt: SignedReceipt, purge_at: datetime) -> Settlement:
+    """The gateway holds it, whatever was thought here."""
+    return _arrived(item, Arrived(receipt), purge_at)
 
 
 def settle_not_late(item: Item) -> Settlement:

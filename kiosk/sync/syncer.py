@@ -14,6 +14,7 @@ from random import SystemRandom
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from kiosk.sync import budget
+from kiosk.sync.agreeing import Agreement
 from kiosk.sync.attempts import Arrived, Lacks, Replied, Stopped, Stuck
 from kiosk.sync.booking_news import BookingNews
 from kiosk.sync.budget import Allowance, Budget
@@ -89,6 +90,7 @@ class Syncer:
         self._bookings = BookingNews(store, gateway, clock, submit)
         self._devices = DeviceNews(store, gateway, clock, submit)
         self._upkeep = Upkeep(store, clock, submit, self._policy)
+        self._agreement = Agreement(store, gateway, clock, submit, self._policy)
         self._line_note = submit(lambda: store.notes.get(NOTE))
         self._line = Line(clock, self._random, self._line_note)
         self._at_rest = self._line.state
@@ -174,9 +176,16 @@ class Syncer:
                 self._came_up()
             self._fetch_bookings(tally)
             self._devices.fetch()
+            self._compare(tally)
             self._upkeep.keep_skew(self._gateway.skew())
             self._tend(tally)
         return True
+
+    def _compare(self, tally: Tally) -> None:
+        told = self._agreement.compare()
+        if told:
+            tally.needs_human += told
+            self._changed()
 
     def _tend(self, tally: Tally) -> None:
         told = self._upkeep.look_after()

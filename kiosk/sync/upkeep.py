@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.sync.settling import LATE, settle_late, settle_not_late
+from kiosk.sync.settling import LATE, settle_late, settle_lost, settle_not_late
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -20,6 +21,9 @@ SKEW_NOTE = "clock.skew_ms"
 _LEAP = timedelta(minutes=1)
 _NOTABLE_MS = 1000
 _LOOK_SECONDS = 300.0
+_DAY_SECONDS = 86_400.0
+
+log = logging.getLogger("motcham.sync")
 
 
 class Upkeep:
@@ -33,6 +37,8 @@ class Upkeep:
         self._started = clock.now(), clock.monotonic()
         self._leapt = timedelta()
         self._next_look = 0.0
+        self._next_comparing = clock.monotonic() + _DAY_SECONDS
+        self._lost_files = store.reconciled.lost_files  # by the start
         self._skew_ms = submit(lambda: store.notes.get(SKEW_NOTE))
 
     def follow_clock(self) -> None:
@@ -58,10 +64,24 @@ class Upkeep:
         self._next_look = self._clock.monotonic() + _LOOK_SECONDS
         self._submit(lambda: self._store.drafts.erase_expired(self._clock.now()))
         self._submit(self._store.tidy)
-        return self._submit(self._settle_late)
+        return self._submit(self._settle_lost) + self._submit(self._settle_late)
 
     def purge(self) -> tuple[str, ...]:
         return self._submit(lambda: self._store.outbox.purge(self._clock.now(), self._policy.keep_payload))
+
+    def _settle_lost(self) -> tuple[str, ...]:
+        """Sealed files that are gone: a human is told; the gateway, which may have them, is asked about the dossier."""
+        if self._clock.monotonic() >= self._next_comparing:
+            self._next_comparing = self._clock.monotonic() + _DAY_SECONDS
+            found = self._store.compare_files()
+            self._lost_files = found.lost_files
+            if not found.clean:
+                told = len(found.dropped_files), len(found.lost_pages), len(found.lost_files)
+                log.warning("files compared: %d dropped, %d pages lost, %d attachments lost", *told)
+        lost = [item for item in self._store.outbox.with_file(self._lost_files) if item.state != "needs_human"]
+        self._lost_files = ()
+        self._store.outbox.settle(map(settle_lost, lost))
+        return tuple(item.id for item in lost)
 
     def _settle_late(self) -> tuple[str, ...]:
         limit = self._lived() - self._policy.human_after

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 TURN = 8
 """Pieces of one file in a row while another waits."""
 _OLDEST_EVERY = 3
-_LONGEST_WAY = 60.0
-"""Seconds a file makes way at most for dossiers that are being handed over, before its next piece."""
+_NARROW_LANES = 2
+_LONGEST_WAY = 30.0
+"""Seconds a big file makes way at most for what is small, before its next piece."""
 
 
 @dataclass(eq=False)
@@ -169,7 +170,7 @@ class Uploads:
             self._changed.notify_all()
 
     def make_way(self, *, way: bool) -> None:
-        """While a dossier is handed over it has the line for itself, but for the pieces under way."""
+        """While a dossier is handed over it has a slow line for itself, but for the pieces under way."""
         with self._changed:
             self._making_way = way
             self._changed.notify_all()
@@ -203,7 +204,8 @@ class Uploads:
 
     def _take(self) -> _File | None:
         with self._changed:
-            file = self._next() if self._running < self._lanes else None
+            lanes = min(self._lanes, _NARROW_LANES) if self._sizes.narrow else self._lanes
+            file = self._next() if self._running < lanes else None
             if file is not None:
                 self._turns += 1
                 self._running += 1
@@ -287,16 +289,21 @@ class Uploads:
             self._changed.notify_all()
 
     def goes_on(self, load: _Load, pieces: int) -> bool:
-        """Whether a turn goes on after so many pieces; waits while a dossier is handed over. For the lanes."""
+        """Whether a turn goes on after so many pieces; on a slow line it waits for what is small. For the lanes."""
         with self._changed:
-            if self._pool is not None:
-                self._changed.wait_for(lambda: not self._making_way or self._halted, _LONGEST_WAY)
+            if self._pool is not None and self._sizes.slow:
+                self._changed.wait_for(lambda: self._may_pass(load) or self._halted, _LONGEST_WAY)
             if self._halted or load.over:
                 return False
             other = self._next() if pieces else None
             if other is None or other.load is load:
                 return True
             return pieces < TURN and other.load.left * 2 >= load.left
+
+    def _may_pass(self, load: _Load) -> bool:
+        """Whether neither a dossier is being handed over nor a smaller one's files are on their way."""
+        small = not load.small and any(other.small and other.running for other in self._loads.values())
+        return not (self._making_way or small)
 
     def moved(self, file: _File, size: int) -> None:
         """So many more bytes are acknowledged. For the lanes."""
