@@ -118,7 +118,7 @@ def test_a_dossier_goes_out_though_the_clock_is_years_behind(site: Site, authori
         assert isinstance(client.deliver(dossier.id, dossier.envelope, dossier.manifest.sha256), Delivered)
         skew = client.skew()
     assert skew is not None
-    assert abs(skew.ahead - YEARS) < timedelta(minutes=1)
+    assert abs(skew.ahead - YEARS) < timedelta(minutes=30)  # NOW is of when the tests were collected
 
 
 def test_a_time_that_is_not_proven_changes_nothing(
