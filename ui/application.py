@@ -15,7 +15,7 @@ from ui.address_flow import AddressFlow
 from ui.booking_flow import BookingFlow
 from ui.card_flow import CardFlow
 from ui.catalogue_watch import CatalogueWatch
-from ui.chip_flow import ChipFlow
+from ui.chip_flow import ChipFlow, open_chip
 from ui.flow import Flow
 from ui.found_view import EVENT, HELP
 from ui.jobs import Jobs
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.bootstrap import Kiosk
-    from kiosk.chip_station import ChipStation
     from kiosk.clock import Clock
     from kiosk.config import Config
-    from kiosk.devices.card_back import CardBackReader
     from kiosk.devices.registry import Devices
     from kiosk.outcomes import Found
 
@@ -391,15 +389,3 @@ class Application(QObject):
                 "answered": wizard.answered(here),
             }
         return place
-
-
-def open_chip(kiosk: Kiosk, devices: Devices) -> tuple[ChipStation | None, CardBackReader | None]:
-    """The chip reader's own thread, where there is a reader, and what reads the back of a card for it."""
-    from kiosk.chip_station import open_station  # noqa: PLC0415 - the first frame need not wait for it
-
-    station = open_station(kiosk.config, devices.chip, kiosk.clock)
-    if station is None:
-        return None, None
-    from kiosk.devices.card_back import open_card_back  # noqa: PLC0415 - as above, and where there is a reader
-
-    return station, open_card_back(devices.camera)

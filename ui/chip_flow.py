@@ -14,7 +14,10 @@ from ui.chip_view import Asking, Way, derive
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.bootstrap import Kiosk
     from kiosk.chip_station import ChipStation, StationState
+    from kiosk.devices.card_back import CardBackReader
+    from kiosk.devices.registry import Devices
     from kiosk.identity.chip.keys import CardKey
     from kiosk.identity.chip.outcomes import ChipOutcome, ChipRead
     from kiosk.identity.chip.photo import Photo
@@ -286,3 +289,15 @@ def _as_png(photo: Photo) -> bytes:
         return b""
     finally:
         photo.wipe()
+
+
+def open_chip(kiosk: Kiosk, devices: Devices) -> tuple[ChipStation | None, CardBackReader | None]:
+    """The chip reader's own thread, where there is a reader, and what reads the back of a card for it."""
+    from kiosk.chip_station import open_station  # noqa: PLC0415 - the first frame need not wait for it
+
+    station = open_station(kiosk.config, devices.chip, kiosk.clock)
+    if station is None:
+        return None, None
+    from kiosk.devices.card_back import open_card_back  # noqa: PLC0415 - as above, and where there is a reader
+
+    return station, open_card_back(devices.camera)
