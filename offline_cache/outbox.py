@@ -116,9 +116,10 @@ class Outbox(OutboxView):
 
         self._durably(write)
         # It is durable: nothing after this may claim that it failed. The next start makes up for what is left undone.
-        with suppress(StoreError, OSError):
-            self._pages.drop_files(dropped)
-            self._db.scrub()
+        if erase_draft is not None:
+            with suppress(StoreError, OSError):
+                self._pages.drop_files(dropped)
+                self._db.scrub()
         appended = self.get(item.id)
         if appended is None:
             raise StoreError("an item that was just appended is not there")
