@@ -38,7 +38,7 @@ prove: setup-dev  ## every fault that delivery must survive, done for real: docs
 	@deploy/setup.sh prove
 	@$(BIN)/python -m tests.faults.prove
 
-bench: setup-dev  ## start, memory and tap-to-paint beside headless Chromium, search beside FTS5, rapidfuzz and tantivy
+bench: setup-dev  ## start, memory, taps, search, outbox, sealing and gateway, each beside a named peer or its bar
 	@deploy/setup.sh bench
 	@$(BIN)/python -m bench
 
