@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,6 +131,14 @@ class Kiosk:
     def sealing_keys(self) -> SealingKeys:
         """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""
         return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
+
+    def to_rescue(self, cause: StoreError) -> Kiosk:
+        """Close the store, found damaged while it was open: this kiosk only sends from now on, if that can be."""
+        from offline_cache.rescue import open_rescue  # noqa: PLC0415 - no ordinary start waits for it
+
+        self.store.close()
+        rescued = open_rescue(self.config.store_folder, self.clock, cause)
+        return replace(self, store=rescued.store, rescued=rescued)
 
     def close(self) -> None:
         """Close all of it, also on a disk that takes nothing more: the next start then tells of a power cut."""

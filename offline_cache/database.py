@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY_SECONDS = 5.0
+_SMALL = 256 * 1024 * 1024
 
 
 class Lock:
@@ -148,9 +149,13 @@ def open_read_only(path: Path) -> Database:
 
 
 def _open_for_writing(path: Path) -> sqlite3.Connection:
-    """Open with the settings that durability hangs on. After an end that was not clean all of it is looked at once."""
+    """Open with the settings that durability hangs on, once all of it was looked at.
+
+    A large store, whose look takes seconds, is looked at only after an end that was not clean.
+    """
     log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size > 0:
+    was_cut = log.exists() and log.stat().st_size > 0
+    if was_cut or (path.exists() and 0 < path.stat().st_size <= _SMALL):
         _check_sound(path)
     connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
     try:

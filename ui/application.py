@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kiosk.devices.ports import Ready
 from kiosk.phrases import say
-from ui import catalogue_view
+from ui import catalogue_view, whereabouts
 from ui.address_flow import AddressFlow
 from ui.booking_flow import BookingFlow
 from ui.card_flow import CardFlow
@@ -27,6 +27,7 @@ from ui.pictures import Pictures
 from ui.presence import Presence
 from ui.presenter import Models, Presenter, Surroundings
 from ui.queue_flow import QueueFlow
+from ui.rescue_watch import RescueWatch
 from ui.slip_flow import SlipFlow
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Application(QObject):
         self.models = Models()
         self.flow = Flow(self.jobs, clock, config.office.machine, self)
         self.network = Network(self.jobs, self)
+        self.rescue = RescueWatch(self.flow, self.models.rescue, self.jobs, self.network, self._opened)
         self.catalogue = CatalogueWatch(self.jobs, clock, self)
         self.card = CardFlow(self.flow, self.models.card, clock)
         self.chip = ChipFlow(self.flow, self.card, self.models.chip, self.pictures, config.devices.chip_can)
@@ -92,10 +94,13 @@ class Application(QObject):
     def _open_kiosk(self) -> Kiosk:
         from kiosk.bootstrap import open_kiosk  # noqa: PLC0415 - half the imports, which the first frame need not wait for
 
-        return open_kiosk(self.config, self.clock)
+        return open_kiosk(self.config, self.clock, or_rescue=True)
 
     def _opened(self, kiosk: Kiosk) -> None:
         self._kiosk = kiosk
+        if kiosk.rescued is not None:
+            self.rescue.start(kiosk)
+            return
         if kiosk.interrupted:
             self.flow.notice = say("home.restarted")
         self.days.start()
@@ -302,7 +307,7 @@ class Application(QObject):
     def _is_private(self) -> bool:
         """Whether the screen or the memory holds anything of a resident."""
         return (
-            self.flow.screen not in {"home", "trouble"}
+            self.flow.screen not in {"home", "trouble", "rescue"}
             or self.card.holding
             or self.chip.stage != ""
             or self._overlay not in {"", "called"}
@@ -377,15 +382,4 @@ class Application(QObject):
 
     def describe(self) -> Mapping[str, object]:
         """What is on screen, for the robot."""
-        flow = self.flow
-        place: dict[str, object] = {"screen": flow.screen, "overlay": self._overlay}
-        here, wizard = flow.here or flow.walking.here, flow.wizard or flow.walking.wizard
-        if here is not None and wizard is not None:
-            place |= {
-                "procedure": wizard.guide.code,
-                "key": here.key,
-                "kind": here.step.kind,
-                "label": here.label,
-                "answered": wizard.answered(here),
-            }
-        return place
+        return whereabouts.describe(self.flow, self._overlay)

@@ -40,6 +40,7 @@ Screen = Literal[
     "booking",
     "queue",
     "trouble",
+    "rescue",
 ]
 TYPED = frozenset({"text", "name", "phone", "email", "national_number", "money", "number", "date"})
 """Kinds whose answer is read when the resident goes on; all others are answers at the tap."""
@@ -68,6 +69,7 @@ class Flow(QObject):
         self.found: Found | None = None
         self._wanted = ""  # a procedure asked for before the library was open
         self._beginning = False
+        self._rest: Screen | None = None
         self.keeping = Keeping(self, machine)
         self.finding = Finding(self)
         self.walking = Walking(self, clock)
@@ -75,9 +77,14 @@ class Flow(QObject):
     # ---- where we are ---------------------------------------------------------------------------------------
 
     def go(self, screen: Screen) -> None:
-        self.screen = screen
+        self.screen = self._rest or screen
         self._fresh()
         self.changed.emit()
+
+    def rest(self, screen: Screen) -> None:
+        """Nothing is begun any more: whatever is tapped, this screen stays."""
+        self._rest, self.desk, self.library = screen, None, None
+        self.leave()
 
     def _fresh(self) -> None:
         """What belongs to one screen alone is gone on the next."""

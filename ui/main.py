@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kiosk.config import Config, default_home, load_config
 from kiosk.errors import KioskError
+from kiosk.hardening import forbid_core_dumps
 
 SIZES = ("1080x1920", "1366x768")
 
@@ -61,6 +62,7 @@ def _run(args: argparse.Namespace) -> int:
         )
     if args.robot_socket and config.audience == "production":
         raise KioskError("an enrolled kiosk has no robot")
+    forbid_core_dumps()
     config.home.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     gc.disable()  # nothing of what is loaded now is ever garbage; on again with the first frame

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.sync.line import LineState, Waker
     from kiosk.sync.report import Report
     from kiosk.sync.syncer import Syncer
+    from offline_cache.errors import StoreError
     from ui.jobs import Jobs
 
 FIRST_RETRY_MS = 5000
@@ -25,6 +26,7 @@ class Network(QObject):
     """Connects once the store is open, then runs the syncer for ever. ``line`` is what the header's chip says."""
 
     changed = Signal()
+    damaged = Signal(object, object)  # the kiosk whose store was found damaged, and the StoreError
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +60,7 @@ class Network(QObject):
         return self._syncer.sending if self._syncer else frozenset()
 
     def connect_to(self, kiosk: Kiosk) -> None:
-        self._kiosk = kiosk
+        self._kiosk, self._syncer = kiosk, None
         self._run()
 
     def somebody_waits(self, waits: bool) -> None:
@@ -95,13 +97,18 @@ class Network(QObject):
             kiosk = self._kiosk
             submit = self._jobs.wait_on_store
             self._jobs.run(
-                "network", lambda: kiosk.connect(submit, self.changed.emit), self._connected, lambda _: self._failed()
+                "network",
+                lambda: kiosk.connect(submit, self.changed.emit),
+                lambda syncer: self._connected(kiosk, syncer),
+                self._failed,
             )
         else:
-            self._jobs.run("network", self._syncer.run_once, self._ran, lambda _: self._failed())
+            self._jobs.run("network", self._syncer.run_once, self._ran, self._failed)
 
-    def _connected(self, syncer: Syncer) -> None:
-        self._syncer, self._running = syncer, False
+    def _connected(self, kiosk: Kiosk, syncer: Syncer) -> None:
+        self._running = False
+        if kiosk is self._kiosk:  # not one that was given up meanwhile
+            self._syncer = syncer
         self._run()
 
     def _ran(self, report: Report) -> None:
@@ -110,6 +117,20 @@ class Network(QObject):
         self.changed.emit()
         self._timer.start(0 if self._again else max(250, round(report.next_in * 1000)))
 
-    def _failed(self) -> None:
+    def _failed(self, error: Exception) -> None:
+        from offline_cache.errors import StoreDamaged  # noqa: PLC0415 - not for the first frame
+
         self._running = False
-        self._timer.start(FIRST_RETRY_MS)
+        if isinstance(error, StoreDamaged):
+            self.give_up(error)
+        else:
+            self._timer.start(FIRST_RETRY_MS)
+
+    def give_up(self, cause: StoreError) -> None:
+        """The store was found damaged: nothing more is sent out of it. A rescue that fails, too, is tried again."""
+        kiosk = self._kiosk
+        if kiosk is not None and kiosk.rescued is None:
+            self.stop()
+            self.damaged.emit(kiosk, cause)
+        else:
+            self._timer.start(FIRST_RETRY_MS)

@@ -27,6 +27,7 @@ from ui.viewmodels.home import (
 from ui.viewmodels.outcome import LookupModel, OutcomeModel, OutcomeProps
 from ui.viewmodels.papers import PapersModel
 from ui.viewmodels.queue import QueueModel
+from ui.viewmodels.rescue import RescueModel
 from ui.viewmodels.rows import ChoiceRow
 from ui.viewmodels.shell import ShellModel, ShellProps
 from ui.viewmodels.step import StepLists, StepModel, StepProps
@@ -69,6 +70,7 @@ class Models:
         self.visit = VisitModel()
         self.booking = BookingModel()
         self.queue = QueueModel()
+        self.rescue = RescueModel()
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,9 @@ class Presenter:
         now = self._clock.now()
         chip = {"online": ("online", "wifi-high"), "sending": ("sending", "paper-plane-tilt")}
         text, icon = chip.get(around.line, ("offline", "wifi-slash"))
-        if text == "offline" and (around.text_scale == "A++" or (around.landscape and around.text_scale == "A+")):
-            text = "offline_short"  # the header has no room for more in this size
+        tight = around.text_scale == "A++" or (around.landscape and around.text_scale == "A+")
+        if text == "offline" and (tight or flow.screen == "rescue"):
+            text = "offline_short"  # the header has no room for more in this size, or there is nothing to go on with
         self._models.shell.show(
             ShellProps(
                 screen=flow.screen,

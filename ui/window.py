@@ -20,6 +20,7 @@ import ui.viewmodels.home
 import ui.viewmodels.outcome
 import ui.viewmodels.papers
 import ui.viewmodels.queue
+import ui.viewmodels.rescue
 import ui.viewmodels.shell
 import ui.viewmodels.step
 import ui.viewmodels.visit  # noqa: F401 - importing them registers the QML types

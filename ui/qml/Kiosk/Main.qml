@@ -27,6 +27,7 @@ Window {
     required property VisitModel visit
     required property BookingModel booking
     required property QueueModel queue
+    required property RescueModel rescue
 
     visible: false
     title: "Một Chạm"
@@ -77,7 +78,7 @@ Window {
         clockText: window.shell.clockText
         demo: window.shell.demo
         actionBar: (screen.item as Page)?.bar ?? null
-        footerItems: window.shell.inForm ? [home_, sight, pause, help] : [home_, sight, help]
+        footerItems: window.shell.inForm ? [home_, sight, pause, help] : window.shell.screen === "rescue" ? [sight, help] : [home_, sight, help]
 
         readonly property var home_: ({ key: "home", text: qsTr("Trang đầu"), icon: "house-line" })
         readonly property var sight: ({ key: "display", text: qsTr("Dễ nhìn"), icon: "text-aa" })
@@ -104,6 +105,7 @@ Window {
                 case "lookup": return "LookupScreen";
                 case "booking": return "BookingScreen";
                 case "queue": return "QueueScreen";
+                case "rescue": return "RescueScreen";
                 default: return "TroubleScreen";
                 }
             }
@@ -122,6 +124,7 @@ Window {
                     LookupScreen: { model: window.lookup },
                     BookingScreen: { model: window.booking },
                     QueueScreen: { model: window.queue },
+                    RescueScreen: { model: window.rescue },
                     TroubleScreen: { model: window.shell }
                 };
                 screen.setSource(window.fileOf(screen.file), models[screen.file]);
