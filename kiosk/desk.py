@@ -242,6 +242,7 @@ class Desk:
             self._store.proofs.make(session.lookup_code, digits) if digits else None,
             likeness=likeness,
             booking=self._booking(session.lookup_code, wish),
+            required=_required(session),
         )
         return seal(self._store, self._keys(), request, clock=self._clock, ids=self._ids)
 
@@ -286,3 +287,14 @@ class Desk:
                 Attachment(new_file_id(), shown.step.document, "application/pdf", document.pages, document.data)
             )
         return tuple(made)
+
+
+def _required(session: Session) -> tuple[str, ...]:
+    """The documents whose pages were taken, or are wanted still."""
+    facts, lacking = session.wizard.facts(), {fault.key for fault in session.wizard.faults()}
+    wanted = {document.key for document in session.wizard.documents().submit}
+    return tuple(
+        shown.step.document
+        for shown in session.wizard.steps()
+        if shown.step.document in wanted and (isinstance(facts.get(shown.key), list) or shown.key in lacking)
+    )

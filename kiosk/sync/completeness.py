@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MAX_ATTACHMENT = MAX_FILE - OVERHEAD
 
-Flaw = Literal["empty", "unreadable", "pages", "too_large", "too_many", "twice"]
-"""Why an attachment is not sealed."""
+Flaw = Literal["missing", "empty", "unreadable", "pages", "too_large", "too_many", "twice"]
+"""Why an attachment is not sealed; ``missing``: the dossier needs it and has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,11 @@ class Incomplete:
     flaw: Flaw
 
 
-def find_flaws(attachments: tuple[Attachment, ...]) -> tuple[Incomplete, ...]:
-    """Look into every attachment; all flaws at once, none when the dossier may be sealed."""
+def find_flaws(attachments: tuple[Attachment, ...], required: tuple[str, ...] = ()) -> tuple[Incomplete, ...]:
+    """Look into every attachment; all flaws at once, none when the dossier may be sealed.
+
+    ``required`` are the documents, by the guide's key, without which it would be useless.
+    """
     flaws = [Incomplete("", "too_many")] if len(attachments) > MAX_FILES else []
     ids = [attachment.id for attachment in attachments]
     for attachment in attachments:
@@ -50,6 +53,8 @@ def find_flaws(attachments: tuple[Attachment, ...]) -> tuple[Incomplete, ...]:
             flaw = "twice"
         if flaw is not None:
             flaws.append(Incomplete(attachment.document, flaw))
+    there = {attachment.document for attachment in attachments}
+    flaws += [Incomplete(document, "missing") for document in dict.fromkeys(required) if document not in there]
     return tuple(flaws)
 
 

@@ -40,6 +40,7 @@ class SealingKeys:
 class SealRequest:
     """``body`` is the submission's canonical JSON; ``proof`` and ``likeness`` come from the store's `Proofs`.
 
+    ``required`` are the documents, by the guide's key, that must be among the attachments.
     ``booking`` is asked for beside the dossier, in the same transaction, as the first request under its code.
     """
 
@@ -53,6 +54,7 @@ class SealRequest:
     proof: bytes | None = field(default=None, repr=False)
     likeness: bytes | None = field(default=None, repr=False)
     booking: Wanted | None = None
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def seal(store: Store, keys: SealingKeys, request: SealRequest, *, clock: Clock,
         return Sealed(earlier, again=True)
     if draft is None or draft.id != request.draft_id:
         return SealRefused("no_draft")
-    flaws = find_flaws(request.attachments) or tuple(
+    flaws = find_flaws(request.attachments, request.required) or tuple(
         Incomplete(attachment.document, "twice")
         for attachment in request.attachments
         if store.outbox.names_file(attachment.id)

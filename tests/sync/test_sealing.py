@@ -98,6 +98,15 @@ def test_a_useless_attachment_is_refused_and_the_draft_stays(
     assert sealed_files(store) == set()
 
 
+def test_a_document_that_the_dossier_needs_and_has_not_is_refused(desk: Desk, store: Store) -> None:
+    draft = desk.draft()
+    request = replace(desk.request(draft, paper("birth_paper")), required=("birth_paper", "marriage_paper"))
+    assert desk.seal(request) == SealRefused("incomplete", (Incomplete("marriage_paper", "missing"),))
+    assert store.drafts.open(draft.id) == canonical(ANSWERS)
+    whole = replace(request, attachments=(*request.attachments, paper("marriage_paper")))
+    assert isinstance(desk.seal(whole), Sealed)
+
+
 def test_all_flaws_are_told_at_once(desk: Desk) -> None:
     broken = [Attachment(new_file_id(), name, "application/pdf", 1, b"%PDF-") for name in ("first", "second")]
     refused = desk.seal(desk.request(desk.draft(), *broken))
