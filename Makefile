@@ -1,7 +1,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-chip setup-postgres run test check prove bench tour lock
+.PHONY: help setup setup-dev setup-chip setup-speech setup-postgres run test check prove bench tour lock
 
 BIN := .venv/bin
 WORKERS ?= 2
@@ -17,6 +17,9 @@ setup-dev:  ## the same, with what tests and checks need
 
 setup-chip: setup  ## what reads the chip of a card: pcscd, pyscard built from its source, tesserocr for the lines on its back
 	@deploy/setup.sh chip
+
+setup-speech:  ## what reads the screens aloud: espeak-ng, and aplay to be heard by
+	@deploy/setup.sh speech
 
 setup-postgres: setup  ## what a gateway needs to keep its dossiers in PostgreSQL: psycopg
 	@deploy/setup.sh postgres

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Makes .venv from the locks, with the system libraries that Qt's wheels expect.
-# Usage: deploy/setup.sh [run|dev|chip|bench|postgres|prove]     quick when nothing has changed since the last time
+# Usage: deploy/setup.sh [run|dev|chip|speech|bench|postgres|prove]     quick when nothing has changed since the last time
 # "bench" adds what our search is measured against, no kiosk needs it.
 # "postgres" adds what a gateway needs to keep its dossiers in PostgreSQL (the server is Debian's own package).
 # "prove" adds what cuts, fills, slows and misleads in `make prove`; without the superuser it says what is left out.
+# "speech" adds what reads the screens aloud: espeak-ng, and aplay of alsa-utils, which plays what it says.
 # "chip" adds what reads the chip of a card, beside the others: pcscd, and pyscard, which is built here; and for the lines
 # on a card's back tesserocr, whose wheel holds Tesseract, with the letters that Debian has for it.
 set -euo pipefail
@@ -60,6 +61,11 @@ missing_for_proofs() {
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || printf '%s\n' postgresql
 }
 
+missing_for_speech() {
+    PATH="$PATH:/sbin:/usr/sbin" command -v espeak-ng >/dev/null || printf '%s\n' espeak-ng
+    PATH="$PATH:/sbin:/usr/sbin" command -v aplay >/dev/null || printf '%s\n' alsa-utils
+}
+
 install_packages() { # WHY PACKAGE…
     local why=$1 packages=("${@:2}")
     ((${#packages[@]})) || return 0
@@ -104,7 +110,12 @@ up_to_date() { # dev holds all of run
     return 1
 }
 
-[[ $want =~ ^(run|dev|chip|bench|postgres|prove)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|bench|postgres|prove]"; exit 2; }
+[[ $want =~ ^(run|dev|chip|speech|bench|postgres|prove)$ ]] || { say "usage: deploy/setup.sh [run|dev|chip|speech|bench|postgres|prove]"; exit 2; }
+if [[ $want == speech ]]; then # no Python packages: two programs of Debian
+    mapfile -t packages < <(missing_for_speech)
+    install_packages "Reading aloud needs packages that are not here yet" "${packages[@]}"
+    exit 0
+fi
 if [[ $want == prove ]]; then # what cannot be had leaves its proof out, and the page says so
     mapfile -t packages < <(missing_for_proofs)
     ((EUID != 0)) || install_packages "Some proofs need packages that are not here yet" "${packages[@]}"

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from kiosk.errors import ConfigError
 
 Audience = Literal["demo", "practice", "production"]
+VOICES = ("vi", "vi-vn-x-central", "vi-vn-x-south")
 MAX_CONFIG_BYTES = 64 * 1024
 _MOST_FILES_AT_ONCE = 8
 _SIX_OF_TWELVE = re.compile("1-6|2-7|3-8|4-9|5-10|6-11|7-12")
@@ -52,6 +53,10 @@ class DeviceConfig:
     ``camera_name`` is a camera as it calls itself, or "auto" likewise. ``chip_reader`` is a part of the name of the
     reader of chips, "" takes any. ``chip_can`` says which six digits of the national number open a card, "7-12" the
     last ones; "none" where they don't, and the machine-readable lines must.
+
+    ``speaker`` reads screens aloud where its program is installed. ``speaker_voice`` is "vi" (north), "vi-vn-x-central"
+    or "vi-vn-x-south"; ``speaker_speed`` is in words a minute, ``speaker_loudness`` in per cent of the voice's own;
+    ``speaker_output`` is the ALSA device, "default" the system's.
     """
 
     scanner: str = "simulated"
@@ -63,6 +68,11 @@ class DeviceConfig:
     chip: str = "simulated"
     chip_reader: str = ""
     chip_can: str = "7-12"
+    speaker: str = "espeak"
+    speaker_voice: str = "vi"
+    speaker_speed: int = 130
+    speaker_loudness: int = 100
+    speaker_output: str = "default"
 
 
 @dataclass(frozen=True)
@@ -215,6 +225,19 @@ def _section(name: str, raw: dict[str, Any], faults: list[str]) -> Any:
     return replace(default, **good)
 
 
+def _voice_faults(devices: DeviceConfig) -> list[str]:
+    faults = []
+    if devices.speaker_voice not in VOICES:
+        faults.append(f"devices.speaker_voice must be one of {', '.join(VOICES)}")
+    if not 80 <= devices.speaker_speed <= 300:  # noqa: PLR2004 - below 80 espeak-ng changes nothing; 300 nobody follows
+        faults.append("devices.speaker_speed must be from 80 to 300")
+    if not 10 <= devices.speaker_loudness <= 200:  # noqa: PLR2004 - what espeak-ng knows, and not silence
+        faults.append("devices.speaker_loudness must be from 10 to 200")
+    if devices.speaker_output.startswith("-") or not devices.speaker_output:
+        faults.append("devices.speaker_output must be a name of aplay -L")
+    return faults
+
+
 def _out_of_range(config: Config) -> list[str]:
     faults = []
     if config.screen.text not in {"A", "A+", "A++"}:
@@ -227,6 +250,7 @@ def _out_of_range(config: Config) -> list[str]:
         faults.append("screen.language must be vi or en")
     if config.devices.chip_can != "none" and not _SIX_OF_TWELVE.fullmatch(config.devices.chip_can):
         faults.append('devices.chip_can must be "none" or six places of the twelve, like "7-12"')
+    faults += _voice_faults(config.devices)
     for name in ("opens", "closes"):
         try:
             time.fromisoformat(getattr(config.office, name))

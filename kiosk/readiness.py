@@ -12,7 +12,7 @@ from kiosk.catalogue.freshness import ExpiredSince, Fresh, NoCatalogue, OldSince
 from kiosk.catalogue.trust import TRUST, Trust
 from kiosk.clock import HANOI, SystemClock
 from kiosk.csca import CscaFolder, Damaged, NoList
-from kiosk.devices.ports import Failed, Missing, Ready
+from kiosk.devices.ports import Failed, Missing, Ready, Unplugged
 from kiosk.devices.registry import statuses
 from kiosk.errors import ConfigError, KioskError
 from kiosk.procedures.guide_yaml import GuideError
@@ -315,6 +315,12 @@ def _devices(config: Config) -> Iterator[Finding]:
                 yield Finding(name, "ok", "ready")
             case Failed(reason):
                 yield Finding(name, "fail", "does not work", reason)
+            case Missing() if name == "speaker":
+                mend = "make setup-speech, then the screens are read aloud"
+                yield Finding(name, "warn", "no voice is installed: «Nghe đọc» is not offered", mend)
+            case Unplugged() if name == "speaker":
+                mend = "plug in a loudspeaker, or name one of `aplay -L` as devices.speaker_output"
+                yield Finding(name, "warn", "no sound device: «Nghe đọc» is not offered", mend)
             case _ if name == "files":
                 yield Finding(name, "ok", "no stick is in")
             case _:

@@ -37,6 +37,7 @@ DEVICE_CALLS = {
     "camera": frozenset({"look_at", "become"}),
     "files": frozenset({"insert", "eject"}),
     "chip_reader": frozenset({"lay", "remove", "become"}),
+    "speaker": frozenset({"has_said", "finish", "become"}),
 }
 """What a journey may do to a simulated device."""
 
@@ -57,7 +58,7 @@ class AgentHooks:
     overlay (cover, sheet) is told as ``"overlay"``.
     ``busy`` is true while a job is queued or runs whose result will change the screen (not the syncer's).
     ``tick`` makes the timers of the application look at the clock again; the robot calls it after each virtual second.
-    ``devices`` are the simulated ones by the name used in journeys: qr_scanner, camera, files.
+    ``devices`` are the simulated ones by the name used in journeys: qr_scanner, camera, files, speaker.
     """
 
     describe: Callable[[], Mapping[str, object]]

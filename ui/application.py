@@ -29,6 +29,7 @@ from ui.presenter import Models, Presenter, Surroundings
 from ui.queue_flow import QueueFlow
 from ui.rescue_watch import RescueWatch
 from ui.slip_flow import SlipFlow
+from ui.speaking import Speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +70,7 @@ class Application(QObject):
         self.queue = QueueFlow(self.flow, self.models.queue, self.network, clock)
         self.booking = BookingFlow(self.flow, self.models.visit, self.models.booking, self.network)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
+        self.speaking = Speaking(devices.speaker, self.jobs, self.models, self)
         self.days = OfficeDays(config, clock, self.jobs, self)
         self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures, self.days, self.slip)
         self._around = Surroundings(
@@ -98,6 +100,7 @@ class Application(QObject):
 
     def _opened(self, kiosk: Kiosk) -> None:
         self._kiosk = kiosk
+        self.speaking.look()
         if kiosk.rescued is not None:
             self.rescue.start(kiosk)
             return
@@ -147,6 +150,7 @@ class Application(QObject):
         self.network.stop()
         self.catalogue.stop()
         self.flow.leave()
+        self.speaking.close()
         if self.devices.scanner is not None:
             self.devices.scanner.stop()
         self.chip.close()
@@ -167,6 +171,9 @@ class Application(QObject):
         self.network.changed.connect(self._line_changed)
         self.catalogue.updated.connect(self._catalogue_changed)
         self.days.changed.connect(self.show)
+        self.speaking.changed.connect(self.show)
+        self.speaking.heard.connect(self.presence.sign)
+        self.speaking.asked.connect(self._open_overlay)
         self.catalogue.changed.connect(self.show)
         models.home.asked.connect(self._asked)
         models.home.opened.connect(self._open_row)
@@ -249,6 +256,8 @@ class Application(QObject):
                     self.flow.leave()
             case "pause":
                 self.presence.pause()
+            case "read":
+                self.speaking.press()
             case _:
                 self._open_overlay(key)
 
@@ -271,6 +280,8 @@ class Application(QObject):
                 self.flow.leave()
             elif key == "queue":
                 self.queue.open()
+            elif key in {"read:all", "read:printed"}:
+                self.speaking.start(entered=key == "read:all")
         self.show()
 
     def _answer_alike(self, key: str) -> None:
@@ -319,6 +330,7 @@ class Application(QObject):
 
     def _forget(self) -> None:
         """A session ended: what was shown of it goes, and the screen is as the next person finds it."""
+        self.speaking.end()
         self.card.end()
         self.chip.forget()
         self.papers.forget()
@@ -374,8 +386,11 @@ class Application(QObject):
         self.queue.show()
         line = self.network.line
         around = replace(self._around, line=line, sending=self.network.sending, overlay=overlay)
-        around = replace(around, countdown=countdown, patient=self.presence.patient)
+        around = replace(
+            around, countdown=countdown, patient=self.presence.patient, listen=self.speaking.listen_on(self.flow.screen)
+        )
         self.presenter.show(replace(around, catalogue=catalogue_view.notice(self.catalogue.freshness)))
+        self.speaking.keep_to(overlay)
         found = self.flow.found
         waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.state not in OVER
         self.network.somebody_waits(waiting)

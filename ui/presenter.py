@@ -88,6 +88,7 @@ class Surroundings:
     help_text: str = ""
     scanner: bool = False
     catalogue: str = ""
+    listen: str = ""
 
 
 class Presenter:
@@ -183,6 +184,7 @@ class Presenter:
                 code=flow.session.lookup_code if flow.session else "",
                 countdown=_time_left(around.countdown),
                 patient=around.patient,
+                listen=around.listen,
                 help_text=around.help_text,
                 alike_text=self._alike_text(),
                 fault_title=say("trouble.store_title"),

@@ -148,6 +148,12 @@ def _typing(_: argparse.Namespace, cases: list[Case]) -> Answer:
     return typing(cases)
 
 
+def _saying(_: argparse.Namespace, __: list[Case]) -> Answer:
+    from kiosk.commands.vectors_speech import saying  # noqa: PLC0415 - the other kinds start without its patterns
+
+    return saying
+
+
 def _always(answer: Answer) -> Callable[[argparse.Namespace, list[Case]], Answer]:
     return lambda _, __: answer
 
@@ -159,5 +165,6 @@ _KINDS = {
     "deadlines": _Kind(_ALWAYS | vectors_deadlines.GIVEN, _counting),
     "places": _Kind(_ALWAYS | vectors_places.GIVEN, lambda _, __: vectors_places.placing()),
     "search": _Kind(_ALWAYS | {"query"}, _searching),
+    "speech": _Kind(_ALWAYS | {"text"}, _saying),
     "telex": _Kind(_ALWAYS | {"keys"}, _typing),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from kiosk.identity.chip.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True)
@@ -123,4 +123,47 @@ class ChipReader(Transport, Protocol):
 
     def close(self) -> None:
         """Let go of the reader for good; from any thread."""
+        ...
+
+
+@dataclass(frozen=True)
+class Saying:
+    """The passage with this number (from 0) is being said; told again for each piece of a long one."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """All passages were said to their end."""
+
+
+SpeechNews: TypeAlias = Saying | Said | Failed
+
+
+class Speaker(Protocol):
+    """Reads aloud what stands on a screen, one reading at a time.
+
+    No call blocks: what takes time is done on a thread of the speaker's own. What it is handed may be personal: it is
+    kept in memory only, in no file, argument or log, and forgotten at ``stop``.
+    """
+
+    def say(self, passages: Sequence[str], tell: Callable[[SpeechNews], None]) -> None:
+        """Say the passages in order, as written on the screen; a reading that runs stops first.
+
+        ``tell`` may be called on any thread; after ``stop``, or once another reading began, news of this one that was
+        on its way may still come.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Be silent at once, and forget what was handed over; harmless when nothing is said."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Return Missing where no voice is installed, Unplugged where nothing can be heard; looks at files."""
+        ...
+
+    def close(self) -> None:
+        """Be silent for good."""
         ...

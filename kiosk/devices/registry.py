@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kiosk.devices import serial_ports, simulated
 from kiosk.devices.folder_files import FolderFiles
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from kiosk.config import DeviceConfig
     from kiosk.devices.pcsc import PcscReader
-    from kiosk.devices.ports import Camera, ChipReader, DeviceStatus, FileSource, QrScanner
+    from kiosk.devices.ports import Camera, ChipReader, DeviceStatus, FileSource, QrScanner, Speaker
     from kiosk.devices.simulated import SimulatedFiles
     from kiosk.devices.software_card.reader import SimulatedReader
+    from kiosk.devices.speaker import EspeakSpeaker
 
 T = TypeVar("T")
 _MOVED = {simulated.__name__, "kiosk.devices.software_card.reader"}
@@ -35,6 +36,7 @@ class Devices:
     camera: Camera | None
     files: FileSource | None
     chip: ChipReader | None
+    speaker: Speaker | None
     simulated: Mapping[str, object]
 
 
@@ -64,15 +66,28 @@ def open_devices(config: DeviceConfig, window: WindowDrivers | None = None) -> D
         "pcsc": lambda: _pcsc_reader(config.chip_reader),
     }
     chip = _one("chip", config.chip, readers)
-    named = {"qr_scanner": scanner, "camera": camera, "files": files, "chip_reader": chip}
+    voices: dict[str, Callable[[], simulated.SimulatedSpeaker | EspeakSpeaker]] = {
+        "simulated": simulated.SimulatedSpeaker,
+        "espeak": lambda: _espeak(config),
+    }
+    speaker = _one("speaker", config.speaker, voices)
+    named = {"qr_scanner": scanner, "camera": camera, "files": files, "chip_reader": chip, "speaker": speaker}
     moved = {name: device for name, device in named.items() if type(device).__module__ in _MOVED}
-    return Devices(scanner, camera, files, chip, moved)
+    return Devices(scanner, camera, files, chip, speaker, moved)
 
 
 def _simulated_reader() -> SimulatedReader:
     from kiosk.devices.software_card.reader import SimulatedReader  # noqa: PLC0415 - loads what it needs when asked
 
     return SimulatedReader()
+
+
+def _espeak(config: DeviceConfig) -> EspeakSpeaker:
+    from kiosk.devices.speaker import EspeakSpeaker, Voice  # noqa: PLC0415 - as above
+
+    return EspeakSpeaker(
+        Voice(config.speaker_voice, config.speaker_speed, config.speaker_loudness), config.speaker_output
+    )
 
 
 def _pcsc_reader(named: str) -> PcscReader:
@@ -91,8 +106,15 @@ def statuses(config: DeviceConfig) -> Mapping[str, DeviceStatus | None]:
         probed["scanner"] = _probe(config.scanner, config)
     if config.camera in WINDOW_CAMERAS:
         probed["camera"] = _probe("camera", config)
-    devices = open_devices(replace(config, **dict.fromkeys(probed, "none")))
-    ports = {"scanner": devices.scanner, "camera": devices.camera, "files": devices.files, "chip": devices.chip}
+    unopened: dict[str, Any] = dict.fromkeys(probed, "none")
+    devices = open_devices(replace(config, **unopened))
+    ports = {
+        "scanner": devices.scanner,
+        "camera": devices.camera,
+        "files": devices.files,
+        "chip": devices.chip,
+        "speaker": devices.speaker,
+    }
     found = {name: probed.get(name) or (device.status() if device else None) for name, device in ports.items()}
     if devices.chip:
         devices.chip.close()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices import sample_papers
 from kiosk.devices.file_kinds import LARGEST_FILE, entry_of
-from kiosk.devices.ports import DeviceStatus, FileEntry, Ready, Unplugged
+from kiosk.devices.ports import DeviceStatus, Failed, FileEntry, Ready, Said, Saying, SpeechNews, Unplugged
 from kiosk.errors import DeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _FIRST_VIEW = "birth-paper"
 
@@ -107,6 +107,49 @@ class SimulatedFiles:
     def eject(self) -> None:
         self._files = {}
         self._status = Unplugged()
+
+
+class SimulatedSpeaker:
+    """A voice that nobody hears: it holds what it says until it is stopped, and ends when a journey lets it."""
+
+    def __init__(self) -> None:
+        self._passages: tuple[str, ...] = ()
+        self._tell: Callable[[SpeechNews], None] | None = None
+        self._status: DeviceStatus = Ready()
+
+    def say(self, passages: Sequence[str], tell: Callable[[SpeechNews], None]) -> None:
+        self._passages, self._tell = tuple(passages), tell
+        if self._status != Ready():
+            tell(Failed("made to fail by a journey"))
+        elif passages:
+            tell(Saying(0))
+
+    def stop(self) -> None:
+        self._passages, self._tell = (), None
+
+    def status(self) -> DeviceStatus:
+        return self._status
+
+    def close(self) -> None:
+        self.stop()
+
+    def has_said(self, words: str) -> bool:
+        """Whether what is being said, or was said last, holds these words; both as a voice would say them."""
+        from kiosk.speech.spoken import spoken  # noqa: PLC0415 - patterns that only a listener needs
+
+        return spoken(words).casefold() in " ".join(map(spoken, self._passages)).casefold()
+
+    def finish(self) -> bool:
+        """Let the reading come to its end; says whether there was one."""
+        tell, self._tell = self._tell, None
+        if tell is None:
+            return False
+        tell(Saying(len(self._passages) - 1))
+        tell(Said())
+        return True
+
+    def become(self, status: DeviceStatus) -> None:
+        self._status = status
 
 
 def _as_jpeg(path: Path) -> bytes:

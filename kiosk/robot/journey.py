@@ -16,7 +16,7 @@ from kiosk.robot.yaml_lines import Entry, LineError, read_yaml
 
 MAX_STEPS = 2000
 MAX_TITLE = 200
-SIMULATED = frozenset({"qr_scanner", "camera", "files", "chip_reader", "printer"})
+SIMULATED = frozenset({"qr_scanner", "camera", "files", "chip_reader", "speaker", "printer"})
 
 
 class JourneyError(KioskError):

@@ -141,6 +141,16 @@ def _chip(entry: Entry) -> steps.Chip:
     )
 
 
+def _hear(entry: Entry) -> steps.Hear:
+    """``hear: words``, a list of them, or ``hear: {words: …, finish: true}``."""
+    if not isinstance(entry.value, dict):
+        return steps.Hear(_texts(entry))
+    if "words" not in entry.value or entry.value.keys() - {"words", "finish"}:
+        raise LineError(entry.line, "hear is a text, a list of them, or {words: …, finish: true}")
+    finish = "finish" in entry.value and entry.value["finish"].plain() is True
+    return steps.Hear(_texts(entry.value["words"]), finish)
+
+
 _READERS: Mapping[str, Callable[[Entry], steps.Action]] = {
     "expect": lambda entry: steps.Expect(_texts(entry)),
     "tap": lambda entry: steps.Tap(_text(entry)),
@@ -154,6 +164,8 @@ _READERS: Mapping[str, Callable[[Entry], steps.Action]] = {
     "chip": _chip,
     "photo": lambda entry: steps.Photo(_text(entry)),
     "file": _insert,
+    "hear": _hear,
+    "unheard": lambda entry: steps.Unheard(_texts(entry)),
     "network": lambda entry: steps.Network(read_network(entry)),
     "device": lambda entry: steps.Device(_words(entry)),
     "clock": _clock,

@@ -83,6 +83,21 @@ class Insert:
 
 
 @dataclass(frozen=True, slots=True)
+class Hear:
+    """Words that the simulated loudspeaker is saying, or said last; ``finish`` then lets it come to its end."""
+
+    texts: tuple[str, ...]
+    finish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """What nobody may have heard."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     mode: NetworkMode
 
@@ -142,7 +157,20 @@ ScreenAction = Expect | Absent | Tap | Keep | Keys | Answer | Fill | Finish | Ch
 """What a person in front of the screen does and sees."""
 
 WorldAction = (
-    Card | Chip | Photo | Insert | Device | Network | MoveClock | Idle | Officer | Power | Nowhere | GatewayHolds
+    Card
+    | Chip
+    | Photo
+    | Insert
+    | Hear
+    | Unheard
+    | Device
+    | Network
+    | MoveClock
+    | Idle
+    | Officer
+    | Power
+    | Nowhere
+    | GatewayHolds
 )
 """What happens around the screen."""
 

@@ -36,6 +36,10 @@ class Surroundings:
                 self.show_paper(picture)
             case steps.Insert(paths):
                 self._insert(paths)
+            case steps.Hear():
+                self._hear(action)
+            case steps.Unheard(texts):
+                self._hear_nothing_of(texts)
             case steps.Device(changes):
                 for name, status in changes.items():
                     self._become(name, status)
@@ -76,6 +80,18 @@ class Surroundings:
             self._device("chip_reader", "lay", chip.kind, chip.milliseconds, chip.pull_after)
         else:
             self._device("chip_reader", "remove")
+
+    def _hear(self, heard: steps.Hear) -> None:
+        for text in heard.texts:
+            if not self._device("speaker", "has_said", text)["done"]:
+                raise StepError(f"nobody hears «{text}»")
+        if heard.finish:
+            self._device("speaker", "finish")
+
+    def _hear_nothing_of(self, texts: tuple[str, ...]) -> None:
+        for text in texts:
+            if self._device("speaker", "has_said", text)["done"]:
+                raise StepError(f"everybody hears «{text}»")
 
     def _insert(self, paths: tuple[str, ...]) -> None:
         if not paths:

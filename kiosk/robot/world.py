@@ -145,6 +145,7 @@ def _write_config(folders: Folders, settings: Settings, port: int) -> None:
             ("camera", "camera"),
             ("files", "files"),
             ("chip", "chip_reader"),
+            ("speaker", "speaker"),
         )
     }
     lines = [

@@ -36,7 +36,13 @@ BAD_QR = {"text": "https://example.org", "ok": False}
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"), [("card-qr", "card_qr.json"), ("mrz", "mrz.json"), ("deadlines", "deadlines.json")]
+    ("kind", "file"),
+    [
+        ("card-qr", "card_qr.json"),
+        ("mrz", "mrz.json"),
+        ("deadlines", "deadlines.json"),
+        ("speech", "speech.json"),
+    ],
 )
 def test_the_shared_samples_pass(kind: str, file: str, capsys: pytest.CaptureFixture[str]) -> None:
     if not (SAMPLES / file).exists():
@@ -45,7 +51,7 @@ def test_the_shared_samples_pass(kind: str, file: str, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.strip().endswith(" passed, 0 failed")
 
 
-@pytest.mark.parametrize(("kind", "least"), [("places", 40), ("deadlines", 12)])
+@pytest.mark.parametrize(("kind", "least"), [("places", 40), ("deadlines", 12), ("speech", 30)])
 def test_our_own_cases_pass(kind: str, least: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(kind, str(OURS / f"{kind}.json")) == 0
     passed, failed = capsys.readouterr().out.strip().split(", ")
@@ -64,6 +70,22 @@ def test_telex_is_pressed_on_the_keyboard_that_residents_touch(
     assert "no key «€»" in failures[1]
     assert failures[2].startswith(f"case {len(cases) + 3}: not a case of this kind")
     assert last == f"{len(cases)} passed, 3 failed"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"text": "08:42", "spoken_any": ["tám bốn hai", "bốn hai"]},
+        {"text": "08:42", "spoken": "tám bốn hai"},
+        {"text": "08:42", "spoken_any": "tám giờ bốn mươi hai phút"},
+        {"text": "08:42", "heard": "tám giờ bốn mươi hai phút"},
+    ],
+)
+def test_other_words_than_the_voice_is_handed_fail(
+    tmp_path: Path, case: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("speech", written(tmp_path, {"cases": [case]})) == 1
+    assert capsys.readouterr().out.strip().endswith("0 passed, 1 failed")
 
 
 SPLIT = {"text": "Số 1, Quang Trung, Hà Đông, Hà Nội"}

@@ -208,4 +208,4 @@ def test_the_config_names_them(qtbot: QtBot) -> None:
     assert isinstance(devices.scanner, QrCamera)
     assert isinstance(devices.camera, VideoCamera)
     assert devices.simulated.keys() == {"files", "chip_reader"}
-    assert set(statuses(config)) == {"scanner", "camera", "files", "chip"}
+    assert set(statuses(config)) == {"scanner", "camera", "files", "chip", "speaker"}

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from kiosk.catalogue.search_model import Here
 from kiosk.clock import HANOI, VirtualClock
-from kiosk.config import Config, GatewayConfig
+from kiosk.config import Config, DeviceConfig, GatewayConfig
 from kiosk.desk import Desk
 from kiosk.library import Library
 from kiosk.procedures.context import Context, Office
@@ -48,7 +48,8 @@ def morning_clock(folder: Path) -> VirtualClock:
 
 def offline_config(home: Path) -> Config:
     """A demo kiosk whose gateway is elsewhere and not reached."""
-    return Config(home, gateway=GatewayConfig(NO_LINE, "gateway.pub.json", embedded=False))
+    gateway = GatewayConfig(NO_LINE, "gateway.pub.json", embedded=False)
+    return Config(home, gateway=gateway, devices=DeviceConfig(speaker="simulated"))
 
 
 def pin_gateway(config: Config) -> KeySet:

@@ -189,3 +189,17 @@ def test_what_the_line_may_carry_is_within_reason(tmp_path: Path) -> None:
     assert "line.files_at_once must be 1 to 8" in told
     assert "line.megabytes_an_hour must not be negative" in told
     assert "line.megabytes_a_day must be a int" in told
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "good"),
+    [
+        ("speaker_voice", '"en"', '"vi-vn-x-south"'),
+        ("speaker_speed", "79", "80"),
+        ("speaker_loudness", "0", "200"),
+        ("speaker_output", '"--help"', '"plughw:1,0"'),
+    ],
+)
+def test_how_the_voice_sounds_is_checked(tmp_path: Path, key: str, wrong: str, good: str) -> None:
+    assert f"devices.{key}" in faults(tmp_path, f"[devices]\n{key} = {wrong}\n")
+    assert load(tmp_path, f"[devices]\n{key} = {good}\n").devices

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.bootstrap import open_kiosk
 from kiosk.clock import SystemClock
-from kiosk.config import Config, GatewayConfig, LineConfig
+from kiosk.config import Config, DeviceConfig, GatewayConfig, LineConfig
 from kiosk.readiness import Finding, look
 from kiosk.sync.budget import HELD, NOTE, Used
 from kiosk.sync.ids import IdMaker
@@ -87,3 +87,16 @@ def test_an_allowance_that_is_used_up_is_told_with_who_waits_and_until_when(home
     assert found["data volume"].light == "warn"
     assert "19.0 of 20 MB this day: 1 dossiers with files wait until" in found["data volume"].found
     assert " 00:00," in found["data volume"].found
+
+
+def test_a_voice_that_is_not_installed_or_cannot_be_heard_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = {finding.what: finding for finding in look(Config(tmp_path))}
+    assert (found["speaker"].light, found["speaker"].mend.split(",")[0]) == ("warn", "make setup-speech")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    for name in ("espeak-ng", "aplay"):
+        (tmp_path / name).touch(0o755)
+    found = {finding.what: finding for finding in look(Config(tmp_path, devices=DeviceConfig(speaker_output="hw:9")))}
+    assert found["speaker"].light == "ok"

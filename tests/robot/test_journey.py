@@ -155,3 +155,21 @@ def test_catalogue_files_are_found_beside_the_journey_and_in_the_working_directo
     assert found == (beside / "list.jsonl", working / "details.jsonl.gz")
     one = parse_journey(beside / "j.yaml", b"settings: {catalogue: list.jsonl}\nsteps: [{tap: a}]\n")
     assert one.settings.catalogue == (beside / "list.jsonl",)
+
+
+@pytest.mark.parametrize(
+    ("step", "meant"),
+    [
+        ('hear: "Cần làm gì?"', steps.Hear(("Cần làm gì?",))),
+        ('hear: ["một", "hai"]', steps.Hear(("một", "hai"))),
+        ('hear: {words: "một", finish: true}', steps.Hear(("một",), finish=True)),
+        ('unheard: "một"', steps.Unheard(("một",))),
+    ],
+)
+def test_what_is_heard_and_what_is_not(step: str, meant: steps.Action) -> None:
+    assert one(step) == meant
+
+
+@pytest.mark.parametrize("step", ["hear: {finish: true}", 'hear: {words: "một", loud: true}', "hear: []"])
+def test_hearing_needs_words(step: str) -> None:
+    assert "hear" in faults_of(f"steps:\n  - {step}\n") or "text" in faults_of(f"steps:\n  - {step}\n")

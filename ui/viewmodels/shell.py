@@ -15,6 +15,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True)
 class ShellProps:
+    """``listen`` is what the footer has to hear the screen by: "" nothing, "ready" or "reading"."""
+
     screen: str = "home"
     overlay: str = ""
     office_name: str = ""
@@ -31,6 +33,7 @@ class ShellProps:
     code: str = ""
     countdown: str = ""
     patient: bool = False
+    listen: str = ""
     help_text: str = ""
     alike_text: str = ""
     fault_title: str = ""
@@ -62,6 +65,7 @@ class ShellModel(ViewModel[ShellProps]):
     code = shown(str, "code", changed)
     countdown = shown(str, "countdown", changed)
     patient = shown(bool, "patient", changed)
+    listen = shown(str, "listen", changed)
     helpText = shown(str, "help_text", changed)  # noqa: N815
     alikeText = shown(str, "alike_text", changed)  # noqa: N815
     faultTitle = shown(str, "fault_title", changed)  # noqa: N815
@@ -72,7 +76,7 @@ class ShellModel(ViewModel[ShellProps]):
 
     @Slot(str)
     def footer(self, key: str) -> None:
-        """A footer button: "home", "display", "pause" or "help"."""
+        """A footer button: "home", "read", "display", "pause" or "help"."""
         self.footer_pressed.emit(key)
 
     @Slot(str)

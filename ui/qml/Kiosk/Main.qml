@@ -78,9 +78,16 @@ Window {
         clockText: window.shell.clockText
         demo: window.shell.demo
         actionBar: (screen.item as Page)?.bar ?? null
-        footerItems: window.shell.inForm ? [home_, sight, pause, help] : window.shell.screen === "rescue" ? [sight, help] : [home_, sight, help]
+        footerItems: rescue ? [sight, help] : [home_, ...(listen === "" ? [] : [listen === "reading" ? silence : read]), sight, ...(inForm ? [pause] : []), help]
+
+        // Of their own, so that the buttons are made anew only when these change.
+        readonly property bool rescue: window.shell.screen === "rescue"
+        readonly property bool inForm: window.shell.inForm
+        readonly property string listen: window.shell.listen
 
         readonly property var home_: ({ key: "home", text: qsTr("Trang đầu"), icon: "house-line" })
+        readonly property var read: ({ key: "read", text: qsTr("Nghe đọc"), icon: "speaker-high" })
+        readonly property var silence: ({ key: "read", text: qsTr("Dừng đọc"), icon: "stop-circle" })
         readonly property var sight: ({ key: "display", text: qsTr("Dễ nhìn"), icon: "text-aa" })
         readonly property var pause: ({ key: "pause", text: qsTr("Tạm dừng"), icon: "pause-circle" })
         readonly property var help: ({ key: "help", text: qsTr("Gọi hỗ trợ"), icon: "hand-waving", strong: true })

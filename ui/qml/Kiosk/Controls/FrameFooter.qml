@@ -42,7 +42,7 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.maximumHeight: Theme.landscape ? 150 : footer.height - 32
-                Layout.preferredWidth: footer.even ? 100 : naturalWidth
+                Layout.preferredWidth: footer.even ? 100 : naturalWidth + (strong ? 12 : 0) // clear of its edge
                 text: modelData.text
                 icon: modelData.icon ?? ""
                 strong: modelData.strong ?? false

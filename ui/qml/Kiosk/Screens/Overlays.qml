@@ -150,6 +150,44 @@ Item {
     }
 
     Sheet {
+        opened: overlays.shell.overlay === "read_answers" || overlays.shell.overlay === "read_code"
+        icon: "speaker-high"
+        title: qsTr("Nghe đọc những gì?")
+
+        PrimaryButton {
+            width: parent.width
+            text: overlays.shell.overlay === "read_code" ? qsTr("Chỉ đọc lời dặn, không đọc mã") : qsTr("Chỉ đọc câu hỏi và lời dặn")
+            onClicked: overlays.shell.answer("read:printed")
+        }
+
+        QuietButton {
+            width: parent.width
+            text: overlays.shell.overlay === "read_code" ? qsTr("Đọc cả mã tra cứu (người khác có thể nghe thấy)") : qsTr("Đọc cả phần đã điền (người khác có thể nghe thấy)")
+            onClicked: overlays.shell.answer("read:all")
+        }
+    }
+
+    Sheet {
+        opened: overlays.shell.overlay === "no_voice"
+        icon: "speaker-slash"
+        title: qsTr("Máy chưa đọc thành tiếng được")
+        text: qsTr("Loa hoặc giọng đọc không chạy. Hồ sơ vẫn làm được như thường. Cần người đọc giúp thì gọi hỗ trợ.")
+
+        PrimaryButton {
+            width: parent.width
+            text: qsTr("Làm tiếp")
+            onClicked: overlays.shell.answer("close")
+        }
+
+        QuietButton {
+            width: parent.width
+            text: qsTr("Gọi người hỗ trợ")
+            icon: "hand-waving"
+            onClicked: overlays.shell.answer("help:read")
+        }
+    }
+
+    Sheet {
         opened: overlays.papers.large !== "" && overlays.shell.overlay === ""
         title: overlays.papers.note
 
