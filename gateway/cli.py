@@ -10,7 +10,19 @@ from importlib import import_module
 
 from kiosk.errors import KioskError
 
-COMMANDS = ("serve", "keys", "devices", "dossiers", "desks", "slots", "bookings", "catalogue", "calendar", "tls")
+COMMANDS = (
+    "serve",
+    "keys",
+    "devices",
+    "dossiers",
+    "desks",
+    "slots",
+    "bookings",
+    "catalogue",
+    "calendar",
+    "courier",
+    "tls",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

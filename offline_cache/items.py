@@ -33,6 +33,9 @@ State = Literal[
 """Durable states; "draft" is a draft's, "sending" lives in the syncer's memory."""
 
 
+EXPORTED = "exported"
+"""The cause of an event: the dossier was written to a stick, whole."""
+
 Kind = Literal["dossier", "booking"]
 
 
@@ -154,6 +157,11 @@ class OutboxView:
         return tuple(
             Event(from_ms(row["at"]), row["mono"], row["from_state"], row["to_state"], row["cause"]) for row in rows
         )
+
+    def exported(self) -> dict[str, datetime]:
+        """When each dossier was last written to a stick; those that never were are not in it."""
+        rows = self._db.rows("SELECT item_id, max(at) AS at FROM event WHERE cause = ? GROUP BY item_id", EXPORTED)
+        return {row["item_id"]: from_ms(row["at"]) for row in rows}
 
     def payload(self, item_id: str) -> Payload | None:
         """Return what is to be sent; None once it was purged."""

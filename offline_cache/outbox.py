@@ -206,6 +206,19 @@ class Outbox(OutboxView):
         settled = tuple(settlements)
         self._durably(write)
 
+    def tell(self, item_ids: Iterable[str], cause: str, at: datetime) -> None:
+        """Note that something happened to items which leaves their state as it is; told twice, it is noted once."""
+
+        def write() -> None:
+            for item_id in ids:
+                item = self.get(item_id)
+                told = "SELECT 1 FROM event WHERE item_id = ? AND cause = ? AND at = ?"
+                if item is not None and self._db.row(told, item_id, cause, to_ms(at)) is None:
+                    self._event(item_id, item.state, item.state, cause, to_ms(at))
+
+        ids = tuple(item_ids)
+        self._durably(write)
+
     def recover(self) -> tuple[str, ...]:
         """Mark attempts that were in flight when the machine stopped as in doubt; return their ids."""
         lost = tuple(read_item(row) for row in self._db.rows("SELECT * FROM item WHERE in_flight IS NOT NULL"))
@@ -301,11 +314,11 @@ class Outbox(OutboxView):
         for answer in settlement.answers:
             self._bookings.write_answer(answer)
 
-    def _event(self, item_id: str, from_state: str, to_state: str, cause: str) -> None:
+    def _event(self, item_id: str, from_state: str, to_state: str, cause: str, at: int | None = None) -> None:
         mono = int(self._clock.monotonic() * 1000)
         self._db.write(
             "INSERT INTO event (item_id, at, mono, from_state, to_state, cause) VALUES (?, ?, ?, ?, ?, ?)",
-            *(item_id, self._now(), mono, from_state, to_state, cause),
+            *(item_id, self._now() if at is None else at, mono, from_state, to_state, cause),
         )
 
     def _durably(self, write: Callable[[], object]) -> None:

@@ -46,11 +46,13 @@ class _Total:
     frees_at: str = ""
     rescue: str = ""  # why the store does not open
     unreadable: int = 0
+    carried: list[str] = field(default_factory=list)
 
     def add(self, report: Report) -> None:
         self.received += report.received
         self.needs_human += report.needs_human
         self.answered += report.answered
+        self.carried += report.carried
         self.updates += report.updates
         self.news += report.news
         self.refused = report.refused
@@ -85,6 +87,8 @@ def run(arguments: argparse.Namespace) -> int:
                 f"data volume used up: {len(total.held)} dossiers with files wait until {total.frees_at},"
                 " all else goes on (see line.megabytes_a_day and line.megabytes_an_hour in config.toml)"
             )
+        if total.carried:
+            print(f"carried for other kiosks: {len(total.carried)}; `kiosk outbox export` brings their receipts back")
         for item_id in total.needs_human:
             print(f"needs a human: {item_id} (see `kiosk outbox show {item_id}`)")
     return 0 if line.up and not total.needs_human and not total.rescue else 1

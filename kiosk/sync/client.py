@@ -94,8 +94,8 @@ class GatewayClient:
         """Bring a sealed attachment to the gateway, going on where an earlier try ended. Raises OSError."""
         return tus.upload(self._line, file_id, source, sha256, pace)
 
-    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
-        """Hand over a sealed submission whose files are all uploaded."""
+    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str | None) -> Delivery:
+        """Hand over a sealed submission whose files are all uploaded; who carries it knows no manifest."""
         if len(envelope) > MAX_ENVELOPE:
             return ItemRefused(problem("too-large", 413, f"at most {MAX_ENVELOPE} bytes"))
         headers = {"Content-Type": ENVELOPE_TYPE}
@@ -117,7 +117,7 @@ class GatewayClient:
                 return ItemRefused(answer.problem())
         return LineDown("captive")
 
-    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str | None) -> Inquiry:
         """Ask whether the gateway holds a submission, when an answer was lost."""
         match self._line.exchange("GET", f"/v1/submissions/{submission_id}"):
             case NoAnswer(cause, retry_after=later):
@@ -127,7 +127,7 @@ class GatewayClient:
                 if receipt is None:
                     return LineDown("unproven")
                 body = receipt.receipt
-                if (body.envelope_sha256, body.manifest_sha256) != (envelope_sha256, manifest_sha256):
+                if body.envelope_sha256 != envelope_sha256 or manifest_sha256 not in {None, body.manifest_sha256}:
                     return Conflict(problem("conflict", 409, "another submission has this id"))
                 return Delivered(receipt, repeated=True)
             case Answer(status=404) as answer if answer.problem().kind == "not-found":

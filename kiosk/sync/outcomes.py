@@ -214,11 +214,11 @@ class Uploader(Protocol):
 class Gateway(Uploader, Protocol):
     """What the syncer needs of a gateway; kiosk/sync/client.py is the real one. Calls block; use a worker thread."""
 
-    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
-        """Hand over a sealed submission whose files are all uploaded."""
+    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str | None) -> Delivery:
+        """Hand over a sealed submission whose files are all uploaded; who carries it knows no manifest."""
         ...
 
-    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str | None) -> Inquiry:
         """Ask whether the gateway holds a submission, when an answer was lost."""
         ...
 

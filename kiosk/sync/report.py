@@ -31,6 +31,7 @@ class Report:
     news: int = 0  # answers about bookings that were not known yet
     held: tuple[str, ...] = ()
     frees_at: datetime | None = None
+    carried: tuple[str, ...] = ()  # dossiers of other kiosks that were brought over
 
 
 @dataclass
@@ -46,6 +47,8 @@ class Tally:
     news: int = 0
     strangers: int = 0
     refused: str = ""
+    carried: list[str] = field(default_factory=list)
+    more_to_carry: bool = False
 
     def report(
         self, line: LineState, next_in: float, held: tuple[str, ...] = (), frees_at: datetime | None = None
@@ -64,4 +67,5 @@ class Tally:
             self.news,
             held,
             frees_at,
+            tuple(self.carried),
         )

@@ -82,7 +82,7 @@ class Sending:
     def _answer(self, item: Item, payload: Payload, answer: Delivery | Inquiry) -> Attempt | Lacks | None:
         match answer:
             case Delivered(receipt=receipt):
-                if not _fits(receipt, item, payload):
+                if not fits(receipt, item, payload):
                     return Stopped(LineDown("unproven"), in_doubt=True)
                 return Arrived(receipt)
             case NotThere():
@@ -124,7 +124,7 @@ def _sha256(payload: Payload) -> str:
     return hashlib.sha256(payload.envelope).hexdigest()
 
 
-def _fits(signed: SignedReceipt, item: Item, payload: Payload) -> bool:
+def fits(signed: SignedReceipt, item: Item, payload: Payload) -> bool:
     """The client checked the signature; that it is about this dossier, byte for byte, is checked again here."""
     receipt = signed.receipt
     proved = (receipt.id, receipt.envelope_sha256, receipt.manifest_sha256, receipt.audience)

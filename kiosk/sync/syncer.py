@@ -18,6 +18,7 @@ from kiosk.sync.agreeing import Agreement
 from kiosk.sync.attempts import Arrived, Lacks, Replied, Stopped, Stuck
 from kiosk.sync.booking_news import BookingNews
 from kiosk.sync.budget import Allowance, Budget
+from kiosk.sync.courier_rounds import CourierRounds
 from kiosk.sync.device_news import DeviceNews
 from kiosk.sync.line import NOTE, Line, LineState, Waker
 from kiosk.sync.outcomes import ItemRefused, LineDown, Updates
@@ -89,6 +90,7 @@ class Syncer:
         self._sender = Sending(store, gateway, submit, self._uploads)
         self._bookings = BookingNews(store, gateway, clock, submit)
         self._devices = DeviceNews(store, gateway, clock, submit)
+        self._courier = CourierRounds(store, gateway, clock, submit, self._policy)
         self._upkeep = Upkeep(store, clock, submit, self._policy)
         self._agreement = Agreement(store, gateway, clock, submit, self._policy)
         self._line_note = submit(lambda: store.notes.get(NOTE))
@@ -136,7 +138,7 @@ class Syncer:
         frees_at = [self._budget.frees_at(small=small) for small in set(self._held.values())]
         return tally.report(
             self.line,
-            self._next_in(),
+            0.0 if tally.more_to_carry and self._line.wait() == 0 else self._next_in(),
             tuple(self._held),
             min((moment for moment in frees_at if moment), default=None),
         )
@@ -155,9 +157,11 @@ class Syncer:
             self._uploads.wait(max(1.0, self._next_pull - self._clock.monotonic()))
         self._uploads.halt()
         self._settle_brought(tally)
-        self._keep_volume()
         if self._line.state.kind == "sending":
             self._came_up()
+        if self._line.state.up and self._line.wait() == 0:
+            self._courier.carry(tally, self._budget, self._stopping)
+        self._keep_volume()
 
     def _round(self, tally: Tally) -> bool:
         """Ask for news now and then, hand over what is due, put files in line; whether the line held."""
@@ -188,11 +192,15 @@ class Syncer:
             self._changed()
 
     def _tend(self, tally: Tally) -> None:
+        back = self._courier.take_up(self.sending)
         told = self._upkeep.look_after()
         purged = self._upkeep.purge()
         tally.needs_human += told
         tally.purged += purged
-        if told or purged:
+        tally.received += back
+        for item_id in back:
+            self._held.pop(item_id, None)
+        if told or purged or back:
             self._changed()
 
     def _answer_wakers(self) -> None:

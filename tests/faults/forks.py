@@ -30,7 +30,7 @@ from kiosk.sync.completeness import find_flaws
 from kiosk.sync.desks import slot_time
 from kiosk.sync.sealing import Sealed
 from offline_cache.bookings import Wanted
-from tests.faults import full_disk, life
+from tests.faults import couriers, full_disk, life
 from tests.faults.dying import Dying
 from tests.faults.place import Order, Place
 from tests.sync.dossiers import paper
@@ -104,6 +104,7 @@ ACTIONS: dict[str, Callable[[Place, Order, Callable[[str], None]], None]] = {
     "days": life.days,
     "full": partial(full_disk.finish_on_full_disk, keep_ballast=False),
     "full_but_for_ballast": partial(full_disk.finish_on_full_disk, keep_ballast=True),
+    **couriers.ACTIONS,
 }
 
 
@@ -175,7 +176,7 @@ def _serve() -> None:
     find_flaws((paper(),))  # what is imported late is imported now
     with TemporaryDirectory() as folder:
         life.prepare(Path(folder))
-    for name in ("gateway.cli", "gateway.assembly", "gateway.serving", "gateway.web.app"):
+    for name in ("gateway.cli", "gateway.assembly", "gateway.serving", "gateway.web.app", "gateway.commands.courier"):
         import_module(name)
     for line in sys.stdin:
         command = json.loads(line)

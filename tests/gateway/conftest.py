@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from gateway.folder import Folder
+from tests.gateway.courier_desk import Counter, station
 from tests.gateway.postgres_server import Server, postgres, programs
 from tests.gateway.running import Running, Site, running
+from tests.sync.couriers import Station
 
 CONTRACT = {
     "test_delivery",
@@ -20,6 +22,7 @@ CONTRACT = {
     "test_two_on_one",
     "test_publishing",
     "test_slips",
+    "test_courier",
 }
 """These hold for every store; the others try what no store has to do with, or one store's own."""
 
@@ -64,6 +67,20 @@ def live(store: Furnish, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
     """One gateway for a whole module; every test has dossiers and files of its own."""
     with running(Site(store(Folder(tmp_path_factory.mktemp("gateway"))))) as started:
         yield started
+
+
+@pytest.fixture
+def counter(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Counter:
+    """Where sticks are handed in."""
+    (tmp_path / "stick").mkdir()
+    return Counter(site, tmp_path / "stick", capsys)
+
+
+@pytest.fixture
+def kiosk(site: Site, tmp_path: Path) -> Iterator[Station]:
+    """The kiosk of the site's own device."""
+    with station(site, site.device, tmp_path / "kiosk") as opened:
+        yield opened
 
 
 @pytest.fixture

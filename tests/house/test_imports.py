@@ -26,6 +26,12 @@ WIRE = {
         "proven_time",
         "slip",
         "known_devices",
+        "courier_file",
+        "courier_parcel",
+        "courier_receipts",
+        "courier_reply",
+        "courier_stick",
+        "courier_told",
     )
 }
 GROUND = {"kiosk.errors", "kiosk.clock"}

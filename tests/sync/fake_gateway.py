@@ -184,7 +184,7 @@ class FakeGateway:
                 assert hashlib.sha256(data).hexdigest() == sha256
                 return self._take_pieces(file_id, data, pace)
 
-    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str) -> Delivery:
+    def deliver(self, submission_id: str, envelope: bytes, manifest_sha256: str | None) -> Delivery:
         if submission_id in self.unanswered:
             self.sent_unasked.append(submission_id)
         if submission_id in self.poison:
@@ -193,7 +193,10 @@ class FakeGateway:
             case Fails(cause=cause, after=True, retry_after=retry_after):
                 self.unanswered.add(submission_id)
                 answer = self._receive(submission_id, envelope)
-                assert not isinstance(answer, Delivered) or answer.receipt.receipt.manifest_sha256 == manifest_sha256
+                assert not isinstance(answer, Delivered) or manifest_sha256 in {
+                    None,
+                    answer.receipt.receipt.manifest_sha256,
+                }
                 return InDoubt(cause, retry_after)
             case Fails(cause=cause, retry_after=retry_after):
                 return LineDown(cause, retry_after)
@@ -210,7 +213,7 @@ class FakeGateway:
             case _:
                 return self._receive(submission_id, envelope)
 
-    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+    def ask(self, submission_id: str, envelope_sha256: str, manifest_sha256: str | None) -> Inquiry:
         match self._next("ask"):
             case Fails(cause=cause, retry_after=retry_after):
                 return LineDown(cause, retry_after)
@@ -313,10 +316,10 @@ class FakeGateway:
     def skew(self) -> Skew | None:
         return None if self.ahead is None else Skew(self.ahead, timedelta(milliseconds=50))
 
-    def _held(self, submission_id: str, envelope_sha256: str, manifest_sha256: str) -> Inquiry:
+    def _held(self, submission_id: str, envelope_sha256: str, manifest_sha256: str | None) -> Inquiry:
         signed = self.received[submission_id][2]
         held = signed.receipt
-        if (envelope_sha256, manifest_sha256) != (held.envelope_sha256, held.manifest_sha256):
+        if envelope_sha256 != held.envelope_sha256 or manifest_sha256 not in {None, held.manifest_sha256}:
             return Conflict(problem("conflict", 409, ""))
         return Delivered(signed, repeated=True)
 
