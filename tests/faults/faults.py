@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.proofs import answers, clocks, cuts, disks_full, kills, slow_line
+from tests.faults.proofs import answers, clocks, cuts, disks_full, kills, slow_line, updates
 
 FAULTS = (
     *cuts.FAULTS,
@@ -11,4 +11,5 @@ FAULTS = (
     *slow_line.FAULTS,
     *disks_full.FAULTS,
     *clocks.FAULTS,
+    *updates.FAULTS,
 )

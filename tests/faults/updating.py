@@ -1,6 +1,7 @@
 """Updates with a full outbox, killed at each write, and rollbacks: what the gateway holds afterwards.
 
-``python -m tests.faults.updating [--rounds N] [--step N]`` does it as often as one likes; it prints one line a round.
+``python -m tests.faults.updating [--rounds N] [--step N]`` does it as often as one likes, a line a round; ``--kills
+RELEASE`` kills the update of such a store at each step-th write, ``--cut`` takes the power from its disk as well.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -35,6 +36,7 @@ from offline_cache.migrations import Change, load_changes, standing
 from offline_cache.promised import portrait, tables_of
 from offline_cache.space import Room
 from offline_cache.store import Store, open_store
+from tests.faults.disks import Disk
 from tests.faults.dying import Dying
 from tests.offline_cache.releases.shelf import QUEUED, RELEASES, lay_keys, lay_store
 from tests.sync.dossiers import Desk, paper
@@ -147,13 +149,16 @@ def serving(home: Home) -> Iterator[str]:
             process.wait(20)
 
 
-def in_a_child(work: Callable[[], object], die_at: int = 0) -> bool:
-    """Do it in a process that dies at its n-th write; whether it died. Only for a process with one thread."""
+def in_a_child(work: Callable[[], object], die_at: int = 0, cut: str = "") -> bool:
+    """Do it in a process that dies at its n-th write, with the power of the disk mounted at ``cut``; whether it died.
+
+    Only for a process with one thread.
+    """
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            Dying(die_at).arm()
+            Dying(die_at, cut).arm()
             work()
             code = 0
         except BaseException:  # noqa: BLE001 - a forked child must never return
@@ -169,27 +174,36 @@ def become_the_next_release() -> None:
     database.load_changes = lambda: (*load_changes(), NEXT_RELEASE)  # type: ignore[attr-defined]
 
 
-def kills(release: str, root: Path, step: int = 1) -> int:
+def kills(release: str, root: Path, step: int = 1, disk: Disk | None = None) -> int:
     """Kill an update at each ``step``-th write: an old or a new store is there and has all. How many deaths."""
     laid = lay_store(release, root / "laid")
     before, level = look(laid / "store.db")
-    folder = root / "store"
+    folder = (disk.mounted if disk else root) / "store"
+    cut = str(disk.mounted) if disk else ""
     for deaths, number in enumerate(range(1, 100_000, step)):
-        shutil.copytree(laid, folder)
-        died = in_a_child(lambda: database.open_database(folder / "store.db").close(), die_at=number)
-        there, now = look(folder / "store.db")
-        assert now in {level, len(load_changes())}
-        assert {table: there[table] for table in before} == before
-        with open_store(folder, SystemClock(), room=Room(folder, floor=0, ballast=4096)) as store:
-            assert sum(item.pending for item in store.outbox.all()) == QUEUED
-            assert store.reconciled.lost_files == store.reconciled.lost_pages == store.reconciled.dropped_files == ()
-        with open_store(folder, SystemClock(), room=Room(folder, floor=0, ballast=4096)):
-            names = {path.name for path in folder.iterdir() if path.name.startswith("store.db")}
-            assert names <= {"store.db", "store.db-wal", "store.db-shm"}
-        shutil.rmtree(folder)
+        with disk.power() if disk else nullcontext():
+            shutil.copytree(laid, folder)
+            os.sync()
+            died = in_a_child(lambda: database.open_database(folder / "store.db").close(), number, cut)
+        with disk.power() if disk else nullcontext():
+            there, now = look(folder / "store.db")
+            assert now in {level, len(load_changes())}
+            assert {table: there[table] for table in before} == before
+            check_starts(folder)
+            shutil.rmtree(folder)
         if not died:
             return deaths
     raise AssertionError("an update never ends")
+
+
+def check_starts(folder: Path) -> None:
+    """The first start has everything, and the second finds nothing left over."""
+    with open_store(folder, SystemClock(), room=Room(folder, floor=0, ballast=4096)) as store:
+        assert sum(item.pending for item in store.outbox.all()) == QUEUED
+        assert store.reconciled.lost_files == store.reconciled.lost_pages == store.reconciled.dropped_files == ()
+    with open_store(folder, SystemClock(), room=Room(folder, floor=0, ballast=4096)):
+        names = {path.name for path in folder.iterdir() if path.name.startswith("store.db")}
+        assert names <= {"store.db", "store.db-wal", "store.db-shm"}
 
 
 def look(path: Path) -> tuple[dict[str, tuple[int, str]], int]:
@@ -239,10 +253,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--step", type=int, default=7)
     parser.add_argument("--kills", default="", help="kill the update of this release at each step-th write instead")
+    parser.add_argument("--cut", action="store_true", help="on a disk of its own that loses its power each time")
     asked = parser.parse_args()
     if asked.kills:
         with tempfile.TemporaryDirectory(prefix="motcham-") as root:
-            say({"release": asked.kills, "deaths": kills(asked.kills, Path(root), asked.step)})
+            disk = Disk(Path(root) / "machine") if asked.cut else None
+            say({"release": asked.kills, "deaths": kills(asked.kills, Path(root), asked.step, disk)})
         return 0
     good = True
     for done in rounds(asked.rounds, asked.step):
