@@ -18,9 +18,9 @@ from kiosk.sync.courier_return import NotReturned, Receiver, Returned, take_rece
 from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
 from kiosk.sync.settling import Policy
 from offline_cache.carried import Carried
-from offline_cache.errors import StoreBusy
+from offline_cache.errors import StoreBusy, StoreError
 from offline_cache.spool import Spool
-from offline_cache.store import open_store
+from offline_cache.store import DATABASE, RESCUE, open_reader, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,12 +36,36 @@ if TYPE_CHECKING:
 ImportOutcome: TypeAlias = Taken | Own | NotTaken | Returned | NotReturned
 
 
+def open_sending(config: Config) -> tuple[Reader, Path]:
+    """A reader of what waits here, and its folder: the store, or the rescue's own while that does not open.
+
+    Raises StoreError.
+    """
+    try:
+        return open_reader(config.store_folder), config.store_folder
+    except StoreError:
+        beside = config.store_folder / RESCUE
+        if not (beside / DATABASE).exists():
+            raise
+        return open_reader(beside), beside
+
+
 def export_to(
-    config: Config, reader: Reader, clock: Clock, target: Path, items: Iterable[Item] | None = None
+    config: Config,
+    reader: Reader,
+    clock: Clock,
+    target: Path,
+    items: Iterable[Item] | None = None,
+    folder: Path | None = None,
 ) -> ExportOutcome:
-    """Write to a stick's folder what has no receipt yet, or exactly ``items``. Raises ConfigError, StoreError."""
+    """Write to a stick's folder what has no receipt yet, or exactly ``items``. Raises ConfigError, StoreError.
+
+    ``folder`` is where the reader reads, when that is not the store (see `open_sending`).
+    """
     device = load_or_make_device_key(config.home / "device.key", config.audience)
-    return export(Sender(reader.outbox, config.store_folder, device, _reply_key(config), clock), target, items)
+    return export(
+        Sender(reader.outbox, folder or config.store_folder, device, _reply_key(config), clock), target, items
+    )
 
 
 def import_from(config: Config, reader: Reader, clock: Clock, file: BinaryIO) -> ImportOutcome:

@@ -58,15 +58,16 @@ def find_item(outbox: OutboxView, typed: str) -> Item | None:
 
 def export_items(arguments: argparse.Namespace) -> int:
     """Export, and tell the store's owner; beside a running kiosk it notes the export within half a minute."""
-    from kiosk.courier import export_to, take_up_now  # noqa: PLC0415 - late, as above
+    from kiosk.courier import export_to, open_sending, take_up_now  # noqa: PLC0415 - late, as above
 
     config, clock = load_config(default_home()), SystemClock()
-    with closing(open_reader(config.store_folder)) as reader:
+    opened, folder = open_sending(config)
+    with closing(opened) as reader:
         chosen = _chosen(reader, arguments)
         if isinstance(chosen, str):
             print(f"kiosk outbox: no dossier here has the code or id {chosen}", file=sys.stderr)
             return 1
-        outcome = export_to(config, reader, clock, arguments.target, chosen)
+        outcome = export_to(config, reader, clock, arguments.target, chosen, folder)
     told, lines = _told_export(outcome)
     if not take_up_now(config, clock):
         lines.append(_NOTED)

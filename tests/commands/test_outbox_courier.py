@@ -15,6 +15,8 @@ from kiosk.bootstrap import open_kiosk
 from kiosk.clock import SystemClock
 from kiosk.config import load_config
 from kiosk.sync.sealing import Sealed
+from offline_cache.errors import StoreError
+from offline_cache.rescue import open_rescue
 from offline_cache.store import open_store
 from tests.commands.test_outbox_and_sync import CODE, kiosk, kiosk_json
 from tests.gateway.running import Running, Site, running
@@ -100,3 +102,14 @@ def test_what_is_not_there_is_told_in_one_sentence(live: Running, tmp_path: Path
     code, _, err = kiosk(near, "outbox", "import", str(stick))
     assert code == 1
     assert "refused (strange)" in err
+
+
+def test_a_store_that_does_not_open_is_exported_from_its_rescue(live: Running, tmp_path: Path, stick: Path) -> None:
+    near = make_home(live, tmp_path / "near", NOWHERE, CODE)
+    (near / "store" / "store.db").write_bytes(b"no database any more" * 1000)
+    assert kiosk(near, "outbox", "export", str(stick))[0] == 1
+    far = make_home(live, tmp_path / "far", NOWHERE, "K111-1111-16")
+    database = far / "store" / "store.db"
+    open_rescue(far / "store", SystemClock(), StoreError("damaged")).close()
+    database.write_bytes(b"no database any more" * 1000)
+    assert len(kiosk_json(far, "outbox", "export", str(stick))["dossiers"]) == 1
