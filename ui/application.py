@@ -164,17 +164,14 @@ class Application(QObject):
 
     def _connect(self) -> None:
         flow, models = self.flow, self.models
-        flow.changed.connect(self.show)
+        for told in (flow, self.presence, self.days, self.catalogue, self.speaking):
+            told.changed.connect(self.show)
         flow.left.connect(self._forget)
-        self.presence.changed.connect(self.show)
         self.presence.expired.connect(self._expired)
         self.network.changed.connect(self._line_changed)
         self.catalogue.updated.connect(self._catalogue_changed)
-        self.days.changed.connect(self.show)
-        self.speaking.changed.connect(self.show)
         self.speaking.heard.connect(self.presence.sign)
         self.speaking.asked.connect(self._open_overlay)
-        self.catalogue.changed.connect(self.show)
         models.home.asked.connect(self._asked)
         models.home.opened.connect(self._open_row)
         models.search.typed.connect(flow.finding.type)
