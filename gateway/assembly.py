@@ -11,7 +11,8 @@ from pathlib import Path
 from gateway.database import Connection, connect
 from gateway.devices import DemoDoor
 from gateway.folder import Folder
-from gateway.keyring import GatewayKeyring, load_keyring
+from gateway.key_watch import KeyWatch
+from gateway.keyring import GatewayKeyring
 from gateway.limits import Limits
 from gateway.publishing import Publisher
 from gateway.rates import Rates
@@ -29,7 +30,7 @@ class Gateway:
     """``reader`` belongs to the event loop's thread; all writes go through ``writer``."""
 
     folder: Folder
-    keyring: GatewayKeyring
+    keys: KeyWatch
     receiving: Receiving
     clock: Clock
     reader: Connection
@@ -43,6 +44,11 @@ class Gateway:
     known_keys: dict[str, VerifyKey] = field(default_factory=dict)
     """Of devices that were looked up: an id keeps its key for good."""
 
+    @property
+    def keyring(self) -> GatewayKeyring:
+        """The keys as they are published now: a rotation counts from the next request on."""
+        return self.keys.keyring()
+
     def free_bytes(self) -> int:
         return shutil.disk_usage(self.folder.root).free
 
@@ -53,7 +59,8 @@ class Gateway:
 @contextlib.contextmanager
 def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits | None = None) -> Iterator[Gateway]:
     """Raises ConfigError or DataError. ``device_file`` is for a demo."""
-    keyring = load_keyring(folder)
+    keys = KeyWatch(folder)
+    audience = keys.keyring().audience
     limits = limits or Limits()
     folder.make()
     with contextlib.ExitStack() as stack:
@@ -64,15 +71,15 @@ def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits
         stack.enter_context(sweeping(shelf, writer.submit, limits.keep_unfinished_days))
         yield Gateway(
             folder,
-            keyring,
-            Receiving(folder.unit(), keyring.sign),
-            folder.clock(keyring.audience),
+            keys,
+            Receiving(folder.unit(), lambda receipt: keys.keyring().sign(receipt)),
+            folder.clock(audience),
             reader,
             writer,
             shelf,
             stack.enter_context(replays_of(folder.database)),
-            DemoDoor(folder.device_drop, device_file) if keyring.audience == "demo" else None,
+            DemoDoor(folder.device_drop, device_file) if audience == "demo" else None,
             limits,
             Rates.of(limits),
-            Publisher(folder.calendar, keyring.public),
+            Publisher(folder.calendar, lambda: keys.keyring().public),
         )

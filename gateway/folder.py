@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk.clock import Clock, SystemClock, VirtualClock
 from kiosk.errors import ConfigError
 from kiosk.sync.key_files import write_key_file
-from kiosk.sync.keys import Audience
+from kiosk.sync.keys import Audience, signed_beside
 
 DEFAULT_UNIT = "H00.00.00"
 _UNIT = re.compile(r"[A-Z0-9]{1,6}(\.[A-Z0-9]{1,6}){0,5}")
@@ -51,7 +51,21 @@ class Folder:
 
     @property
     def public_keys(self) -> Path:
+        """For releases from before keys were signed."""
         return self.root / "gateway.pub.json"
+
+    @property
+    def signed_keys(self) -> Path:
+        """What is published; missing where the keys were made before they were signed."""
+        return signed_beside(self.public_keys)
+
+    def root_key(self, kid: str) -> Path:
+        """The key that signs the published ones, as long as nobody took it away."""
+        return self.root / f"root-{kid}.key"
+
+    def recovery_key(self, kid: str) -> Path:
+        """The key that opens what the lost ones would have, as long as nobody took it away."""
+        return self.root / f"recovery-{kid}.key"
 
     @property
     def device_drop(self) -> Path:

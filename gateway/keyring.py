@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from gateway.folder import Folder
+from gateway.key_publishing import make_receipt, make_recovery, make_root, make_seal, publish, read_published
+from gateway.private_keys import read_private
 from kiosk.errors import ConfigError, ProtocolError
 from kiosk.sync.booking import BookingAnswer, SignedAnswer
 from kiosk.sync.envelope import Keyring
-from kiosk.sync.key_files import (
-    KEY_BYTES,
-    decode_bytes,
-    decode_key_file,
-    encode_bytes,
-    format_key_file,
-    read_key_file,
-    write_key_file,
-)
-from kiosk.sync.keys import (
-    Audience,
-    GatewayKeys,
-    KeyText,
-    KidText,
-    SealKey,
-    VerifyKey,
-    format_gateway_keys,
-    key_id,
-    parse_gateway_keys,
-)
+from kiosk.sync.key_files import alone_in, encode_bytes
+from kiosk.sync.keys import Audience, GatewayKeys, KeysDocument, parse_document
+from kiosk.sync.keys_document import tag_of
 from kiosk.sync.known_devices import DeviceList, SignedDevices
 from kiosk.sync.proven_time import SignedTime, ToldTime
 from kiosk.sync.receipt import Receipt, SignedReceipt
@@ -45,23 +25,18 @@ from kiosk.sync.slip import SignedSlipStatus, SlipStatus
 from kiosk.sync.slots import SignedSlots, SlotPage
 from kiosk.sync.work_calendar import SignedCalendar, WorkCalendar
 
-Purpose = Literal["seal", "receipt", "recovery"]
-
-
-class PrivateKeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    v: Literal[1]
-    purpose: Purpose
-    audience: Audience
-    kid: KidText
-    private_key: KeyText
-
 
 @dataclass(frozen=True)
 class GatewayKeyring:
-    """``seal`` holds the current and all former keys; receipts are signed with the first that is published."""
+    """``seal`` holds the current and all former keys; receipts are signed with the first that is published.
+
+    ``document`` is what is published, with its tag; both are empty when that is not signed.
+    """
 
     audience: Audience
     public: GatewayKeys
+    document: bytes
+    tag: str
     seal: Keyring
     _receipt: Mapping[str, bytes] = field(repr=False)
 
@@ -102,47 +77,39 @@ class GatewayKeyring:
         return kid, encode_bytes(Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(data))
 
 
-def make_keys(folder: Folder, audience: Audience, recovery_file: Path | None = None) -> tuple[GatewayKeys, Path]:
+def make_keys(
+    folder: Folder, audience: Audience, recovery_file: Path | None = None, root_file: Path | None = None
+) -> tuple[GatewayKeys, Path]:
     """Make all keys of a new gateway; also returns where the recovery key was written.
 
-    ``gateway.pub.json`` is written last, so half a set is never used. Raises ConfigError when the folder has keys
+    What is published is written last, so half a set is never used. Raises ConfigError when the folder has keys
     already: dossiers sealed to them could never be opened again.
     """
     folder.make()
     with alone_in(folder.keys):
         if folder.public_keys.exists():
             raise ConfigError(f"{folder.public_keys} exists: this gateway has its keys")
-        return _make_keys(folder, audience, recovery_file)
-
-
-def _make_keys(folder: Folder, audience: Audience, recovery_file: Path | None) -> tuple[GatewayKeys, Path]:
-    seal = X25519PrivateKey.generate()
-    recovery = X25519PrivateKey.generate()
-    receipt = Ed25519PrivateKey.generate()
-    public = GatewayKeys(
-        audience,
-        (SealKey(audience, seal.public_key().public_bytes_raw()),),
-        SealKey(audience, recovery.public_key().public_bytes_raw()),
-        (VerifyKey(receipt.public_key().public_bytes_raw()),),
-    )
-    recovery_path = recovery_file or folder.root / f"recovery-{public.recovery.kid}.key"
-    write_private(recovery_path, "recovery", audience, public.recovery.raw, recovery.private_bytes_raw())
-    write_private(
-        key_path(folder, "seal", public.seal[0].kid), "seal", audience, public.seal[0].raw, seal.private_bytes_raw()
-    )
-    receipt_path = key_path(folder, "receipt", public.receipt[0].kid)
-    write_private(receipt_path, "receipt", audience, public.receipt[0].raw, receipt.private_bytes_raw())
-    write_key_file(folder.public_keys, format_gateway_keys(public), mode=0o644)
-    return public, recovery_path
+        recovery, recovery_path = make_recovery(folder, audience, recovery_file)
+        document = KeysDocument(
+            v=2,
+            audience=audience,
+            seal=(make_seal(folder, audience), make_seal(folder, audience)),
+            recovery=recovery,
+            receipt=(make_receipt(folder, audience), make_receipt(folder, audience)),
+        )
+        root = make_root(folder, audience, root_file)
+        return publish(folder, document, root, folder.clock(audience).now()).keys(), recovery_path
 
 
 def load_keyring(folder: Folder) -> GatewayKeyring:
     """Raises ConfigError when keys are missing, damaged or of another audience than the published ones."""
     try:
-        public = parse_gateway_keys(read_key_file(folder.public_keys))
+        data = read_published(folder)
+        published = parse_document(data)
+        public = published.keys()
         private = [read_private(path) for path in sorted(folder.keys.glob("*.key"))]
-        seal = {file.kid: _raw(file) for file in private if file.purpose == "seal"}
-        receipt = {file.kid: _raw(file) for file in private if file.purpose == "receipt"}
+        seal = {file.kid: file.raw() for file in private if file.purpose == "seal"}
+        receipt = {file.kid: file.raw() for file in private if file.purpose == "receipt"}
     except FileNotFoundError as error:
         raise ConfigError(f"no keys in {folder.root}: run `gateway keys init` first") from error
     except (OSError, ProtocolError) as error:
@@ -152,45 +119,16 @@ def load_keyring(folder: Folder) -> GatewayKeyring:
     if public.seal[0].kid not in seal or public.receipt[0].kid not in receipt:
         raise ConfigError(f"{folder.keys} lacks a private key that {folder.public_keys.name} publishes")
     opened = {kid: X25519PrivateKey.from_private_bytes(raw) for kid, raw in seal.items()}
-    return GatewayKeyring(public.audience, public, Keyring(public.audience, opened), receipt)
+    tag = tag_of(published) if published.root else ""
+    keyring = Keyring(public.audience, opened)
+    return GatewayKeyring(public.audience, public, data if tag else b"", tag, keyring, receipt)
 
 
 def load_recovery(path: Path) -> Keyring:
     """The recovery key, brought back to open dossiers when the gateway's own key is lost. Raises ConfigError."""
     try:
         file = read_private(path)
-        raw = _raw(file)
+        raw = file.raw()
     except (OSError, ProtocolError) as error:
         raise ConfigError(f"the recovery key cannot be read from {path}: {error}") from error
     return Keyring(file.audience, {file.kid: X25519PrivateKey.from_private_bytes(raw)})
-
-
-@contextlib.contextmanager
-def alone_in(path: Path) -> Iterator[None]:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def key_path(folder: Folder, purpose: Purpose, kid: str) -> Path:
-    return folder.keys / f"{purpose}-{kid}.key"
-
-
-def write_private(path: Path, purpose: Purpose, audience: Audience, public: bytes, private: bytes) -> None:
-    if path.exists():
-        raise ConfigError(f"{path} exists and is not overwritten")
-    file = PrivateKeyFile(
-        v=1, purpose=purpose, audience=audience, kid=key_id(public), private_key=encode_bytes(private)
-    )
-    write_key_file(path, format_key_file(file))
-
-
-def read_private(path: Path) -> PrivateKeyFile:
-    return decode_key_file(read_key_file(path), PrivateKeyFile)
-
-
-def _raw(file: PrivateKeyFile) -> bytes:
-    return decode_bytes(file.private_key, KEY_BYTES)

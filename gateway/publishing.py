@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -91,7 +91,7 @@ class Publisher:
     Asked before each look at the slots. A calendar that cannot be read publishes nothing, and what stands goes on.
     """
 
-    def __init__(self, calendar: Path, keys: GatewayKeys) -> None:
+    def __init__(self, calendar: Path, keys: Callable[[], GatewayKeys]) -> None:
         self._calendar = calendar
         self._keys = keys
         self._done: Standing | None = None
@@ -106,7 +106,7 @@ class Publisher:
     def days(self) -> WorkDays | None:
         """Read the days; takes half a second the first time, so not in the writer's. None: the calendar is damaged."""
         try:
-            days = read_work_days(self._calendar, self._keys)
+            days = read_work_days(self._calendar, self._keys())
         except ConfigError:
             log("slots not renewed", why="calendar")
             return None

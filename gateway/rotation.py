@@ -1,128 +1,168 @@
-"""Changing the gateway's sealing keys: the next becomes current, former ones go on opening, a lost one is recovered."""
+"""Changing the gateway's keys: the next becomes current, former ones go on counting, a lost one is recovered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from gateway.folder import Folder
-from gateway.keyring import alone_in, key_path, read_private, write_private
+from gateway.key_publishing import (
+    RootKey,
+    bring_root,
+    make_receipt,
+    make_recovery,
+    make_root,
+    make_seal,
+    publish,
+    published,
+)
+from gateway.private_keys import bring_private, key_path
 from kiosk.clock import HANOI
-from kiosk.errors import ConfigError, ProtocolError
-from kiosk.sync.key_files import format_key_file, read_key_file, write_key_file
-from kiosk.sync.keys import GatewayKeys, SealKey, VerifyKey, format_gateway_keys, parse_gateway_keys
+from kiosk.errors import ConfigError
+from kiosk.sync.key_files import alone_in, format_key_file, write_key_file
+from kiosk.sync.keys import MAX_RETIRED, GatewayKeys, KeysDocument, NamedKey
 
-Standing = Literal["current", "next", "retired", "recovery", "lost"]
+Standing = Literal["current", "next", "retired", "recovery", "root", "lost"]
+Rotated = Literal["seal", "receipt"]
 
 
 @dataclass(frozen=True)
 class KeyRow:
     """``made`` is the day its private key was written here, "" where that is not."""
 
-    purpose: Literal["seal", "receipt", "recovery"]
+    purpose: Literal["seal", "receipt", "recovery", "root"]
     kid: str
     standing: Standing
     made: str
 
 
+@dataclass(frozen=True)
+class RootSource:
+    """The root key: ``file`` when it is kept elsewhere, ``new`` to make another in the place of a lost one."""
+
+    file: Path | None = None
+    new: bool = False
+
+
+HERE = RootSource()
+
+
 def list_keys(folder: Folder) -> tuple[KeyRow, ...]:
     """Raises ConfigError."""
-    return tuple(_rows(folder, _published(folder)))
+    return tuple(_rows(folder, published(folder)))
 
 
-def rotate(folder: Folder) -> GatewayKeys:
-    """Make the next sealing key the current one and publish another next. Raises ConfigError.
+def rotate(
+    folder: Folder,
+    what: Sequence[Rotated] = ("seal", "receipt"),
+    root: RootSource = HERE,
+    new_recovery: Path | None = None,
+) -> GatewayKeys:
+    """Make the next keys the current ones and publish another next of each. Raises ConfigError.
 
-    Nothing is taken away: what was sealed to a former key, by a kiosk that was offline, is still opened.
+    Nothing is taken away: what was sealed to a former key, by a kiosk that was offline, is still opened, and receipts
+    that a former key signed still count. A receipt key for which no next was published stays until the next time:
+    kiosks that cannot ask for keys yet must not meet one that nobody told them. ``new_recovery`` is where to write
+    another recovery key, in the place of one that was lost or leaked.
     """
     with alone_in(folder.keys):
-        public = _published(folder)
-        following = public.seal[1:2] or (_new_seal(folder, public),)
-        changed = replace(public, seal=(*following, _new_seal(folder, public)))
-        _publish(folder, changed)
-    return changed
+        document = published(folder)
+        signer = _root(folder, document, root)
+        if "seal" in what:
+            following = _is_here(folder, "seal", document.seal[1:2]) or (make_seal(folder, document.audience),)
+            fresh = make_seal(folder, document.audience)
+            document = msgspec.structs.replace(document, seal=(*following, fresh))
+        if "receipt" in what:
+            document = _rotate_receipt(folder, document)
+        if new_recovery is not None:
+            recovery, _ = make_recovery(folder, document.audience, new_recovery)
+            document = msgspec.structs.replace(document, recovery=recovery)
+        return publish(folder, document, signer, folder.clock(document.audience).now()).keys()
 
 
-def recover(folder: Folder, recovery_file: Path) -> tuple[GatewayKeys, Path]:
+def recover(folder: Folder, recovery_file: Path, root: RootSource = HERE) -> tuple[GatewayKeys, Path]:
     """Bring the recovery key back where private keys were lost, and replace every key that is no longer here.
 
     From now on it opens what kiosks sealed to it beside the lost key. Since it is no longer away from this machine,
     another is made, and where that was written is returned. Raises ConfigError.
     """
     with alone_in(folder.keys):
-        public = _published(folder)
-        try:
-            found = read_private(recovery_file)
-        except (OSError, ProtocolError) as error:
-            raise ConfigError(f"the recovery key cannot be read from {recovery_file}: {error}") from error
-        if (found.kid, found.purpose, found.audience) != (public.recovery.kid, "recovery", public.audience):
-            raise ConfigError(f"{recovery_file} is not the recovery key of this gateway")
+        document = published(folder)
+        audience = document.audience
+        found = bring_private(recovery_file, "recovery", audience, document.recovery.kid)
+        signer = _root(folder, document, root)
         write_key_file(
             key_path(folder, "seal", found.kid), format_key_file(msgspec.structs.replace(found, purpose="seal"))
         )
-        seal = tuple(key for key in public.seal if key_path(folder, "seal", key.kid).exists())
-        receipt = public.receipt
-        if not key_path(folder, "receipt", receipt[0].kid).exists():
-            receipt = (_new_receipt(folder, public), *receipt)[:4]
-        fresh = X25519PrivateKey.generate()
-        recovery = SealKey(public.audience, fresh.public_key().public_bytes_raw())
-        path = folder.root / f"recovery-{recovery.kid}.key"
-        write_private(path, "recovery", public.audience, recovery.raw, fresh.private_bytes_raw())
-        changed = GatewayKeys(public.audience, seal or (_new_seal(folder, public),), recovery, receipt)
-        _publish(folder, changed)
-    return changed, path
+        seal = [key for key in document.seal if key_path(folder, "seal", key.kid).exists()]
+        receipt = [key for key in document.receipt if key_path(folder, "receipt", key.kid).exists()]
+        lost = tuple(key for key in document.receipt if key not in receipt)
+        while len(seal) < 2:  # noqa: PLR2004 - the current one and the next
+            seal.append(make_seal(folder, audience))
+        while len(receipt) < 2:  # noqa: PLR2004 - as above
+            receipt.append(make_receipt(folder, audience))
+        recovery, path = make_recovery(folder, audience)
+        changed = msgspec.structs.replace(
+            document,
+            seal=tuple(seal[:2]),
+            recovery=recovery,
+            receipt=tuple(receipt[:2]),
+            retired=(*lost, *document.retired)[:MAX_RETIRED],
+        )
+        return publish(folder, changed, signer, folder.clock(audience).now()).keys(), path
 
 
-def _rows(folder: Folder, public: GatewayKeys) -> Iterator[KeyRow]:
-    published = {key.kid: number for number, key in enumerate(public.seal)}
+def _root(folder: Folder, document: KeysDocument, source: RootSource) -> RootKey:
+    if source.new:
+        return make_root(folder, document.audience, source.file)
+    return bring_root(folder, document, source.file)
+
+
+def _rotate_receipt(folder: Folder, document: KeysDocument) -> KeysDocument:
+    current, retired = document.receipt[0], document.retired
+    following = _is_here(folder, "receipt", document.receipt[1:2])
+    if following:
+        current, retired = following[0], (current, *retired)[:MAX_RETIRED]
+    fresh = make_receipt(folder, document.audience)
+    return msgspec.structs.replace(document, receipt=(current, fresh), retired=retired)
+
+
+def _is_here(folder: Folder, purpose: Rotated, keys: tuple[NamedKey, ...]) -> tuple[NamedKey, ...]:
+    """The same keys. Raises ConfigError where one cannot come into use, since its private half is gone."""
+    for key in keys:
+        if not key_path(folder, purpose, key.kid).exists():
+            raise ConfigError(f"the next {purpose} key {key.kid} is lost: gateway keys recover replaces it")
+    return keys
+
+
+def _rows(folder: Folder, document: KeysDocument) -> Iterator[KeyRow]:
+    standings: tuple[Standing, ...] = ("current", "next")
+    seals = [key.kid for key in document.seal]
     private = {path.stem.partition("-")[2] for path in folder.keys.glob("seal-*.key")}
-    for kid in (*published, *sorted(private - set(published))):
-        standing: Standing = "retired" if kid not in published else "next" if published[kid] else "current"
+    for kid, standing in zip(seals, standings, strict=False):
         yield _row(folder, "seal", kid, standing)
-    for number, key in enumerate(public.receipt):
-        yield _row(folder, "receipt", key.kid, "retired" if number else "current")
-    yield KeyRow("recovery", public.recovery.kid, "recovery", "")
+    for kid in sorted(private - set(seals)):
+        yield _row(folder, "seal", kid, "retired")
+    for key, standing in zip(document.receipt, standings, strict=False):
+        yield _row(folder, "receipt", key.kid, standing)
+    for key in document.retired:
+        yield _row(folder, "receipt", key.kid, "retired")
+    yield KeyRow("recovery", document.recovery.kid, "recovery", _day(folder.recovery_key(document.recovery.kid)))
+    if document.root:
+        yield KeyRow("root", document.root.kid, "root", _day(folder.root_key(document.root.kid)))
 
 
-def _row(folder: Folder, purpose: Literal["seal", "receipt"], kid: str, standing: Standing) -> KeyRow:
-    path = key_path(folder, purpose, kid)
+def _row(folder: Folder, purpose: Rotated, kid: str, standing: Standing) -> KeyRow:
+    made = _day(key_path(folder, purpose, kid))
+    return KeyRow(purpose, kid, standing if made or standing == "retired" else "lost", made)
+
+
+def _day(path: Path) -> str:
     if not path.exists():
-        return KeyRow(purpose, kid, "lost" if standing != "retired" else standing, "")
-    made = datetime.fromtimestamp(path.stat().st_mtime, HANOI).date().isoformat()
-    return KeyRow(purpose, kid, standing, made)
-
-
-def _published(folder: Folder) -> GatewayKeys:
-    try:
-        return parse_gateway_keys(read_key_file(folder.public_keys))
-    except FileNotFoundError as error:
-        raise ConfigError(f"no keys in {folder.root}: run `gateway keys init` first") from error
-    except (OSError, ProtocolError) as error:
-        raise ConfigError(f"{folder.public_keys} cannot be read: {error}") from error
-
-
-def _publish(folder: Folder, public: GatewayKeys) -> None:
-    """Last, so that no key is published whose private half is not on the disk."""
-    write_key_file(folder.public_keys, format_gateway_keys(public), mode=0o644)
-
-
-def _new_seal(folder: Folder, public: GatewayKeys) -> SealKey:
-    private = X25519PrivateKey.generate()
-    key = SealKey(public.audience, private.public_key().public_bytes_raw())
-    write_private(key_path(folder, "seal", key.kid), "seal", public.audience, key.raw, private.private_bytes_raw())
-    return key
-
-
-def _new_receipt(folder: Folder, public: GatewayKeys) -> VerifyKey:
-    private = Ed25519PrivateKey.generate()
-    key = VerifyKey(private.public_key().public_bytes_raw())
-    path = key_path(folder, "receipt", key.kid)
-    write_private(path, "receipt", public.audience, key.raw, private.private_bytes_raw())
-    return key
+        return ""
+    return datetime.fromtimestamp(path.stat().st_mtime, HANOI).date().isoformat()

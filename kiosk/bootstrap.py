@@ -23,7 +23,8 @@ from kiosk.slips import Slips
 from kiosk.sync.answers import Patience
 from kiosk.sync.budget import Allowance
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import GatewayTrust
+from kiosk.sync.keys import format_device_public, load_or_make_device_key
 from kiosk.sync.sealing import SealingKeys
 from kiosk.sync.syncer import Syncer, at_once
 from kiosk.work_days import work_days
@@ -50,7 +51,7 @@ RUNNING = "running"
 
 @dataclass
 class Kiosk:
-    """The kiosk without a screen. Everything but ``library`` and ``clock`` belongs to the store-writer thread."""
+    """The kiosk without a screen. All but ``library``, ``clock`` and ``trust`` belongs to the store-writer thread."""
 
     config: Config
     clock: Clock
@@ -59,6 +60,7 @@ class Kiosk:
     slips: Slips
     desk: Desk
     device: DeviceKey
+    trust: GatewayTrust  # the gateway's keys that count here
     embedded: EmbeddedGateway | None = None
     interrupted: bool = False  # the machine went down with a draft open
     rescued: Rescued | None = None  # the store does not open: this one only sends what waits there
@@ -79,8 +81,8 @@ class Kiosk:
     def connect(self, submit: Submit = at_once, changed: Callable[[], None] = lambda: None) -> Syncer:
         """The syncer of the network thread. Blocks until the embedded gateway, if there is one, has its keys."""
         url = self.embedded.wait_for_url() if self.embedded else self.config.gateway.url
-        keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
-        client = GatewayClient(url, keys, self.device, self.clock, tls=self.tls)
+        self.trust.keys()  # a kiosk without any says so at once
+        client = GatewayClient(url, self.trust, self.device, self.clock, tls=self.tls)
         volume = Allowance.of_megabytes(self.config.line.megabytes_an_hour, self.config.line.megabytes_a_day)
         return Syncer(
             *(self.store, client, self.clock, submit),
@@ -121,8 +123,7 @@ class Kiosk:
         url = self.gateway_url()
         if not url:
             return LineDown("offline")
-        keys = load_gateway_keys(self.config.gateway_keys, self.config.audience)
-        client = GatewayClient(url, keys, self.device, self.clock, SOMEBODY_WAITS, tls=self.tls)
+        client = GatewayClient(url, self.trust, self.device, self.clock, SOMEBODY_WAITS, tls=self.tls)
         try:
             return client.ask_slip(text)
         finally:
@@ -130,7 +131,7 @@ class Kiosk:
 
     def sealing_keys(self) -> SealingKeys:
         """To whom is sealed. Raises ConfigError while the gateway's keys are not there."""
-        return SealingKeys(load_gateway_keys(self.config.gateway_keys, self.config.audience), self.device)
+        return SealingKeys(self.trust.keys(), self.device)
 
     def to_rescue(self, cause: StoreError) -> Kiosk:
         """Close the store, found damaged while it was open: this kiosk only sends from now on, if that can be."""
@@ -176,6 +177,7 @@ def open_kiosk(
     store, rescued = _open_store(config, clock, or_rescue=or_rescue)
     embedded = EmbeddedGateway(config.gateway_folder, device_file) if config.gateway.embedded else None
     office = office_of(config)
+    trust = GatewayTrust.of(config)
 
     def keys() -> SealingKeys:
         return kiosk.keys_when_there()
@@ -184,12 +186,12 @@ def open_kiosk(
         """What a dossier begun now knows: a calendar that was imported meanwhile counts from here."""
         return Context(clock.now().date(), office, work_days(config))
 
-    slips = Slips(store.notes, device, lambda: load_gateway_keys(config.gateway_keys, config.audience))
+    slips = Slips(store.notes, device, trust.keys)
     desk = Desk(store, library, clock, config, context, keys, slips)
     interrupted = bool(store.notes.get(RUNNING)) and bool(store.drafts.list())
     store.notes.put(RUNNING, "yes")
     store.drafts.erase_expired(clock.now())
-    kiosk = Kiosk(config, clock, library, store, slips, desk, device, embedded, interrupted, rescued)
+    kiosk = Kiosk(config, clock, library, store, slips, desk, device, trust, embedded, interrupted, rescued)
     return kiosk
 
 

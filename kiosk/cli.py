@@ -18,6 +18,7 @@ COMMANDS = (
     "csca",
     "doctor",
     "guide",
+    "keys",
     "outbox",
     "robot",
     "slip",

@@ -15,7 +15,8 @@ from kiosk.sync.courier_notes import take_up
 from kiosk.sync.courier_receipts import SUFFIX as RECEIPTS_SUFFIX
 from kiosk.sync.courier_reply import load_or_make_reply_key
 from kiosk.sync.courier_return import NotReturned, Receiver, Returned, take_receipts
-from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import GatewayTrust
+from kiosk.sync.keys import load_or_make_device_key
 from kiosk.sync.settling import Policy
 from offline_cache.carried import Carried
 from offline_cache.errors import StoreBusy, StoreError
@@ -74,7 +75,7 @@ def import_from(config: Config, reader: Reader, clock: Clock, file: BinaryIO) ->
         way_back = is_receipts(file)
     except CourierError as error:
         return NotTaken(error.reason)
-    keys = load_gateway_keys(config.gateway_keys, config.audience)
+    keys = GatewayTrust.of(config).keys()
     if way_back:
         return take_receipts(Receiver(reader.outbox, config.store_folder, keys, _reply_key(config)), file)
     device = load_or_make_device_key(config.home / "device.key", config.audience)

@@ -15,12 +15,14 @@ from kiosk.csca import CscaFolder, Damaged, NoList
 from kiosk.devices.ports import Failed, Missing, Ready, Unplugged
 from kiosk.devices.registry import statuses
 from kiosk.errors import ConfigError, KioskError
+from kiosk.key_words import standing_in_words
 from kiosk.procedures.guide_yaml import GuideError
 from kiosk.rescue import MEND, cause_of
 from kiosk.shelf import GuideShelf
 from kiosk.sync.budget import HELD, NOTE, Allowance, read_used
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import GatewayTrust
+from kiosk.sync.keys import load_or_make_device_key
 from kiosk.sync.tls import TlsTrust
 from kiosk.work_days import FILE, reach
 from offline_cache.errors import StoreError, StoreOlder
@@ -157,8 +159,9 @@ def _private_files(config: Config) -> Iterator[Finding]:
 
 
 def _gateway(config: Config) -> Iterator[Finding]:
+    trust = GatewayTrust.of(config)
     try:
-        keys = load_gateway_keys(config.gateway_keys, config.audience)
+        light, found, mend = standing_in_words(trust, SystemClock().now())
     except ConfigError as error:
         if config.gateway.embedded:
             yield Finding("gateway keys", "warn", "not made yet", "the embedded gateway makes them at its first start")
@@ -167,7 +170,7 @@ def _gateway(config: Config) -> Iterator[Finding]:
                 "gateway keys", "fail", str(error), "put the gateway's gateway.pub.json where the config says"
             )
         return
-    yield Finding("gateway keys", "ok", f"pinned, audience {keys.audience}")
+    yield Finding("gateway keys", light, found, mend)
     if config.gateway.embedded:
         yield Finding("gateway", "ok", "embedded: it runs with the kiosk")
         return
@@ -177,7 +180,7 @@ def _gateway(config: Config) -> Iterator[Finding]:
         yield Finding("certificate", "fail", str(error), "copy the gateway's authority.pem where the config says")
         return
     device = load_or_make_device_key(config.home / "device.key", config.audience)
-    client = GatewayClient(config.gateway.url, keys, device, SystemClock(), tls=tls)
+    client = GatewayClient(config.gateway.url, trust, device, SystemClock(), tls=tls)
     down = client.reachable()
     if down is not None:
         yield Finding(

@@ -10,7 +10,7 @@ import msgspec
 from kiosk.errors import ConfigError, ProtocolError
 from kiosk.procedures.deadline import Swap, VietnamCalendar, years_of_known_swaps
 from kiosk.sync.key_files import write_key_file
-from kiosk.sync.keys import load_gateway_keys
+from kiosk.sync.key_trust import GatewayTrust
 from kiosk.sync.work_calendar import MAX_CALENDAR, SignedCalendar, WorkCalendar, read_signed_calendar
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class NotTaken:
 
 def take_calendar(config: Config, data: bytes) -> Taken | Kept | NotTaken:
     """Check a calendar file and put it into the home, whole or not at all. Raises ConfigError without pinned keys."""
-    keys = load_gateway_keys(config.gateway_keys, config.audience)
+    keys = GatewayTrust.of(config).keys()
     try:
         signed = read_signed_calendar(data)
     except ProtocolError as error:
@@ -69,7 +69,7 @@ def announced(config: Config) -> WorkCalendar | None:
     if not (config.home / FILE).exists():
         return None
     try:
-        signed = _read(config.home / FILE, load_gateway_keys(config.gateway_keys, config.audience))
+        signed = _read(config.home / FILE, GatewayTrust.of(config).keys())
     except ConfigError:
         return None
     return signed.calendar if signed is not None else None

@@ -18,6 +18,7 @@ from gateway.journal import log
 from gateway.web.bookings import get_booking, get_booking_news, put_booking
 from gateway.web.catalogue import get_catalogue
 from gateway.web.files import append, create_upload, tell_abilities, tell_offset
+from gateway.web.keys import get_keys
 from gateway.web.manners import refuse_unknown_query
 from gateway.web.refusals import Refusal, busy, headers_of, tell_fault, tell_http, tell_refusal, too_many
 from gateway.web.slips import ask_slip, get_devices
@@ -50,6 +51,7 @@ def make_app(gateway: Gateway) -> Marked:
             get_updates,
             get_time,
             get_health,
+            get_keys,
             get_catalogue,
         ],
         state=State({"gateway": gateway, "turns": Turns()}),
@@ -58,7 +60,7 @@ def make_app(gateway: Gateway) -> Marked:
         openapi_config=OpenAPIConfig(
             title="Một Chạm gateway",
             version=VERSION,
-            description="Every call but time, health and the catalogue is signed by a device: see docs/protocol.md.",
+            description="All calls but time, health, keys and catalogue are signed by a device: see docs/protocol.md.",
             path="/v1",
             render_plugins=[JsonRenderPlugin()],
             use_handler_docstrings=True,

@@ -13,7 +13,8 @@ from kiosk.clock import HANOI, SystemClock
 from kiosk.config import default_home, load_config
 from kiosk.slips import SlipReader
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import GatewayTrust
+from kiosk.sync.keys import load_or_make_device_key
 from kiosk.sync.outcomes import ItemRefused, LineDown, SlipRefused, SlipTold
 from kiosk.sync.protocol import OFFICIAL_STATES
 from kiosk.sync.slip_judging import Altered, Genuine, Newer, OtherAudience, Unproven
@@ -44,7 +45,7 @@ def check(arguments: argparse.Namespace) -> int:
     config = load_config(default_home())
     device = load_or_make_device_key(config.home / "device.key", config.audience)
     with closing(open_reader(config.store_folder)) as reader:
-        slips = SlipReader(reader.notes, device.public, lambda: load_gateway_keys(config.gateway_keys, config.audience))
+        slips = SlipReader(reader.notes, device.public, GatewayTrust.of(config).keys)
         judged = slips.read(arguments.text)
     ask = isinstance(judged, Genuine | Unproven) and config.gateway.url != "" and not arguments.offline
     told = _ask(config, arguments.text) if ask else None
@@ -62,10 +63,11 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _ask(config: Config, text: str) -> SlipInquiry:
     clock = SystemClock()
-    keys = load_gateway_keys(config.gateway_keys, config.audience)
+    trust = GatewayTrust.of(config)
+    trust.keys()  # without any it is said at once
     device = load_or_make_device_key(config.home / "device.key", config.audience)
     tls = TlsTrust(config.gateway_authority, clock)
-    with closing(GatewayClient(config.gateway.url, keys, device, clock, tls=tls)) as client:
+    with closing(GatewayClient(config.gateway.url, trust, device, clock, tls=tls)) as client:
         return client.ask_slip(text.strip())
 
 

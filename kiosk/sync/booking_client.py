@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import ProtocolError
 from kiosk.sync.answers import Answer, NoAnswer
@@ -33,10 +33,18 @@ if TYPE_CHECKING:
 CLIENT_ERROR = 400
 
 
+class Proving(Protocol):
+    """The gateway's keys: as they are pinned, or followed."""
+
+    def proving(self, kid: str) -> GatewayKeys:
+        """Give the keys that something signed by ``kid`` is to be proven with."""
+        ...
+
+
 class BookingClient:
     """Calls block; none raises for what the network or the gateway does."""
 
-    def __init__(self, line: Line, keys: GatewayKeys, device_id: str) -> None:
+    def __init__(self, line: Line, keys: Proving, device_id: str) -> None:
         self._line = line
         self._keys = keys
         self._device = device_id
@@ -109,7 +117,8 @@ class BookingClient:
 
     def _slots(self, answer: Answer) -> SlotsPull:
         try:
-            holds = read_signed_slots(answer.body).holds(self._keys)
+            signed = read_signed_slots(answer.body)
+            holds = signed.holds(self._keys.proving(signed.kid))
         except ProtocolError:
             holds = False
         if not holds:
@@ -124,4 +133,4 @@ class BookingClient:
         return signed if self._holds(signed) and signed.answer.request == request_id else None
 
     def _holds(self, signed: SignedAnswer) -> bool:
-        return signed.holds(self._keys) and signed.answer.device == self._device
+        return signed.holds(self._keys.proving(signed.kid)) and signed.answer.device == self._device

@@ -11,6 +11,8 @@ from kiosk.errors import ProtocolError
 from kiosk.sync import tus
 from kiosk.sync.answers import Answer, NoAnswer, Patience
 from kiosk.sync.booking_client import BookingClient
+from kiosk.sync.key_following import KeyFollower, KeysLook
+from kiosk.sync.key_trust import GatewayTrust, KeysSame
 from kiosk.sync.keys import DeviceKey, GatewayKeys
 from kiosk.sync.outcomes import (
     BookingDelivery,
@@ -39,18 +41,23 @@ from kiosk.sync.receipt import SignedReceipt
 from kiosk.sync.slip_client import SlipClient
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.sync.tls import TlsTrust
 
 CLIENT_ERROR = 400
 
 
 class GatewayClient:
-    """Calls block and may come from several threads at once; none raises for what the network or the gateway does."""
+    """Calls block and may come from several threads at once; none raises for what the network or the gateway does.
+
+    With a ``GatewayTrust`` the client follows the gateway's keys; plain keys stay what they are.
+    """
 
     def __init__(
         self,
         url: str,
-        keys: GatewayKeys,
+        keys: GatewayKeys | GatewayTrust,
         device: DeviceKey,
         clock: Clock,
         patience: Patience | None = None,
@@ -58,21 +65,14 @@ class GatewayClient:
     ) -> None:
         """``tls`` says whose certificates are believed; the public authorities' without it."""
         from kiosk.sync.exchange import GatewayLine  # noqa: PLC0415 - requests takes longer than the kiosk's first frame may
-        from kiosk.sync.proven_time import proven_time  # noqa: PLC0415 - needed beside it
         from kiosk.sync.tls import TlsTrust  # noqa: PLC0415 - needed beside it
 
-        self._keys = keys
-        trust = tls or TlsTrust(None, clock)
         self._line = GatewayLine(
-            url,
-            device,
-            clock,
-            patience or Patience(),
-            trust,
-            lambda body, nonce: proven_time(body, nonce, self._keys),
+            url, device, clock, patience or Patience(), tls or TlsTrust(None, clock), self._proven_time
         )
-        self._bookings = BookingClient(self._line, keys, device.device_id)
-        self._slips = SlipClient(self._line, keys)
+        self._keys = keys if isinstance(keys, GatewayKeys) else KeyFollower(self._line, keys, clock)
+        self._bookings = BookingClient(self._line, self._keys, device.device_id)
+        self._slips = SlipClient(self._line, self._keys)
 
     def move_to(self, url: str) -> None:
         """Use another address from the next call on: the embedded gateway has a new port at every start."""
@@ -137,7 +137,13 @@ class GatewayClient:
         return LineDown("captive")
 
     def pull(self, cursor: str) -> Pull:
-        """Fetch what changed since ``cursor``; keep the updates durably before asking with the new cursor."""
+        """Fetch what changed since ``cursor``; keep the updates durably before asking with the new cursor.
+
+        At the first call and once a day the gateway's keys are looked after on the way.
+        """
+        down = self._keys.look_when_due() if isinstance(self._keys, KeyFollower) else None
+        if down is not None:
+            return down
         match self._line.exchange("GET", f"/v1/updates?cursor={cursor}"):
             case NoAnswer(cause, retry_after=later):
                 return LineDown(cause, later)
@@ -175,6 +181,10 @@ class GatewayClient:
         """Fetch the keys of the gateway's devices, unless they still are those that ``tag`` names."""
         return self._slips.devices(tag)
 
+    def look_for_keys(self) -> KeysLook:
+        """Ask for the gateway's newest keys now. Plain keys are not followed: they are the same."""
+        return KeysSame() if isinstance(self._keys, GatewayKeys) else self._keys.look()
+
     def reachable(self) -> LineDown | None:
         """Ask for the gateway's time; None when it answers. Measures the skew on the way."""
         match self._line.exchange("GET", "/v1/time"):
@@ -184,10 +194,21 @@ class GatewayClient:
                 return None
         return LineDown("captive")
 
+    def _proven_time(self, body: bytes, nonce: str) -> datetime | None:
+        """Where its signer is not known, newer keys are asked for over the same timeless connection."""
+        from kiosk.sync.proven_time import proven_time  # noqa: PLC0415 - needed only where a clock is wrong
+
+        if isinstance(self._keys, GatewayKeys):
+            return proven_time(body, nonce, self._keys)
+        moment = proven_time(body, nonce, self._keys.known())
+        if moment is None and self._keys.offered(self._line.timeless("/v1/keys")):
+            return proven_time(body, nonce, self._keys.known())
+        return moment
+
     def _proven(self, answer: Answer, submission_id: str, manifest_sha256: str | None) -> SignedReceipt | None:
         try:
             signed = decode(answer.body, SignedReceipt)
-            holds = signed.holds(self._keys)
+            holds = signed.holds(self._keys.proving(signed.kid))
         except ProtocolError:
             return None
         if not holds or signed.receipt.id != submission_id:

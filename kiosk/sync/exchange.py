@@ -117,10 +117,11 @@ class GatewayLine:
         lower = {name.lower(): value for name, value in response.headers.items()}
         return self._judge(Answer(response.status_code, lower, content), started, sent=outgoing.is_sent)
 
-    def _prove_time(self) -> bool:
-        """Ask for a signed time over a connection that is to the gateway, whatever the dates of its certificate are."""
-        nonce = new_nonce()
-        path = f"/v1/time?nonce={nonce}"
+    def timeless(self, path: str) -> bytes:
+        """Get what proves itself, over a connection that is to the gateway whatever the dates of its certificate are.
+
+        Empty where there was no answer.
+        """
         cord = Cord(self._patience.stall)
         try:
             with open_session(cord, self._tls.timeless) as session, cord.within(self._patience.for_size(0)):
@@ -129,10 +130,14 @@ class GatewayLine:
                 with session.get(
                     self._url + path, headers=headers, timeout=waits, allow_redirects=False, stream=True
                 ) as response:
-                    content = response.raw.read(MAX_ANSWER, decode_content=False)
+                    content: bytes = response.raw.read(MAX_ANSWER, decode_content=False)
         except (requests.RequestException, HTTPError, HTTPException, OSError):
-            return False
-        moment = self._proven(content, nonce)
+            return b""
+        return content
+
+    def _prove_time(self) -> bool:
+        nonce = new_nonce()
+        moment = self._proven(self.timeless(f"/v1/time?nonce={nonce}"), nonce)
         if moment is not None:
             self._tls.prove(moment)
         return moment is not None

@@ -1,13 +1,18 @@
-"""The keys of delivery: the gateway's public keys as a kiosk pins them, and the device's own signing key.
+"""The keys of delivery: the gateway's public keys as it publishes them, and the device's own signing key.
 
-``gateway.pub.json`` (written by ``gateway keys init``)::
+``gateway.pub.signed.json`` (written by ``gateway keys``) is what a gateway serves, a kiosk pins and a stick brings::
 
-    {"v":1,"audience":"demo",
-     "seal":[{"kid":"…","public_key":"…"}],      current first, then the next one while keys are rotated
+    {"v":2,"audience":"demo","number":1795442400,"issued_at":"2026-11-24T08:00:00+07:00",
+     "root":{"kid":"…","public_key":"…"},        signs this file; may be kept away from the gateway
+     "seal":[{"kid":"…","public_key":"…"},…],    current first, then the next
      "recovery":{"kid":"…","public_key":"…"},
-     "receipt":[{"kid":"…","public_key":"…"}]}
+     "receipt":[{"kid":"…","public_key":"…"},…], current first, then the next
+     "retired":[…],                              receipt keys whose signatures still count
+     "signatures":[{"kid":"…","signature":"…"}]}
 
-Keys are 32 raw bytes in base64url without padding; a kid is the first 16 hex digits of SHA-256 over them.
+``gateway.pub.json`` beside it has ``"v":1`` and audience, seal, recovery and receipt alone: releases from before keys
+were signed read that one. What is empty is left out. Keys are 32 raw bytes in base64url without padding; a kid is the
+first 16 hex digits of SHA-256 over them.
 """
 
 from __future__ import annotations
@@ -30,6 +35,7 @@ from kiosk.sync.key_files import (
     read_key_file,
     write_key_file,
 )
+from kiosk.sync.protocol import Moment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +48,10 @@ DEVICE_ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}\Z"
 KeyText = Annotated[str, msgspec.Meta(min_length=43, max_length=43)]
 KidText = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}\Z")]
 DeviceId = Annotated[str, msgspec.Meta(pattern=DEVICE_ID_PATTERN)]
+
+MAX_CURRENT = 4
+MAX_RETIRED = 16
+MAX_SIGNATURES = 8
 
 
 def key_id(public: bytes) -> str:
@@ -81,12 +91,17 @@ class VerifyKey:
 
 @dataclass(frozen=True)
 class GatewayKeys:
-    """What a kiosk pins of its gateway. ``seal[0]`` is the key in use."""
+    """What a kiosk knows of its gateway. ``seal[0]`` and ``receipt[0]`` are in use; any of ``receipt`` proves.
+
+    ``root`` is None and ``number`` 0 where the keys were published before they were signed.
+    """
 
     audience: Audience
     seal: tuple[SealKey, ...]
     recovery: SealKey
     receipt: tuple[VerifyKey, ...]
+    root: VerifyKey | None = None
+    number: int = 0
 
     @property
     def recipients(self) -> tuple[SealKey, ...]:
@@ -95,6 +110,10 @@ class GatewayKeys:
 
     def receipt_key(self, kid: str) -> VerifyKey | None:
         return next((key for key in self.receipt if key.kid == kid), None)
+
+    def proving(self, kid: str) -> GatewayKeys:  # noqa: ARG002 - as whoever follows the gateway's keys
+        """These keys, whatever ``kid`` is to be proven by: nobody looks for newer ones."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -128,12 +147,35 @@ class NamedKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: KeyText
 
 
-class _GatewayKeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    v: Literal[1]
+class KeySignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kid: KidText
+    signature: Annotated[str, msgspec.Meta(min_length=86, max_length=86)]
+
+
+class KeysDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Published keys, as above; who may sign them: keys_document.py."""
+
+    v: Literal[1, 2]
     audience: Audience
-    seal: Annotated[tuple[NamedKey, ...], msgspec.Meta(min_length=1, max_length=4)]
+    number: Annotated[int, msgspec.Meta(ge=0, lt=2**53)] = 0
+    issued_at: Moment = ""
+    root: NamedKey | None = None
+    seal: Annotated[tuple[NamedKey, ...], msgspec.Meta(min_length=1, max_length=MAX_CURRENT)]
     recovery: NamedKey
-    receipt: Annotated[tuple[NamedKey, ...], msgspec.Meta(min_length=1, max_length=4)]
+    receipt: Annotated[tuple[NamedKey, ...], msgspec.Meta(min_length=1, max_length=MAX_CURRENT)]
+    retired: Annotated[tuple[NamedKey, ...], msgspec.Meta(max_length=MAX_RETIRED)] = ()
+    signatures: Annotated[tuple[KeySignature, ...], msgspec.Meta(max_length=MAX_SIGNATURES)] = ()
+
+    def keys(self) -> GatewayKeys:
+        """Raises ProtocolError where a key is not what its name says."""
+        return GatewayKeys(
+            self.audience,
+            tuple(SealKey(self.audience, _raw(key)) for key in self.seal),
+            SealKey(self.audience, _raw(self.recovery)),
+            tuple(VerifyKey(_raw(key)) for key in (*self.receipt, *self.retired)),
+            VerifyKey(_raw(self.root)) if self.root else None,
+            self.number,
+        )
 
 
 class _DeviceKeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,31 +191,44 @@ class _DevicePublicFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     audience: Audience
 
 
+def parse_document(data: bytes) -> KeysDocument:
+    """Read published keys; the signatures are not looked at. Raises ProtocolError when they are none."""
+    read = decode_key_file(data, KeysDocument)
+    signed = (read.number > 0, read.issued_at != "", read.root is not None, bool(read.signatures))
+    if not (all(signed) if read.v == 2 else not any((*signed, read.retired))):  # noqa: PLR2004 - the file's version
+        raise ProtocolError(f"not a key file of version {read.v}")
+    read.keys()
+    return read
+
+
 def parse_gateway_keys(data: bytes) -> GatewayKeys:
-    """Read ``gateway.pub.json``. Raises ProtocolError when it is not one."""
-    read = decode_key_file(data, _GatewayKeyFile)
-    return GatewayKeys(
-        read.audience,
-        tuple(SealKey(read.audience, _raw(named)) for named in read.seal),
-        SealKey(read.audience, _raw(read.recovery)),
-        tuple(VerifyKey(_raw(named)) for named in read.receipt),
-    )
+    """Read the keys alone, as `parse_document`."""
+    return parse_document(data).keys()
 
 
 def format_gateway_keys(keys: GatewayKeys) -> bytes:
+    """Write the keys for releases from before they were signed, which know at most four receipt keys."""
     return format_key_file(
-        _GatewayKeyFile(
+        KeysDocument(
             v=1,
             audience=keys.audience,
-            seal=tuple(_named(key.raw) for key in keys.seal),
-            recovery=_named(keys.recovery.raw),
-            receipt=tuple(_named(key.raw) for key in keys.receipt),
+            seal=tuple(name_key(key.raw) for key in keys.seal),
+            recovery=name_key(keys.recovery.raw),
+            receipt=tuple(name_key(key.raw) for key in keys.receipt[:MAX_CURRENT]),
         )
     )
 
 
+def signed_beside(path: Path) -> Path:
+    """Where the signed keys are, beside those of ``gateway.pub.json``."""
+    return path.with_suffix(".signed.json")
+
+
 def load_gateway_keys(path: Path, audience: Audience) -> GatewayKeys:
-    """Read the pinned keys. Raises ConfigError when they are missing, damaged, or of another audience."""
+    """Read the keys that were pinned once, without what was taken since (key_trust.py).
+
+    Raises ConfigError when they are missing, damaged, or of another audience.
+    """
     try:
         keys = parse_gateway_keys(read_key_file(path))
     except (OSError, ProtocolError) as error:
@@ -221,7 +276,7 @@ def parse_device_public(data: bytes) -> DevicePublicKey:
     return DevicePublicKey(read.device_id, read.audience, VerifyKey(decode_bytes(read.public_key, KEY_BYTES)))
 
 
-def _named(raw: bytes) -> NamedKey:
+def name_key(raw: bytes) -> NamedKey:
     return NamedKey(kid=key_id(raw), public_key=encode_bytes(raw))
 
 

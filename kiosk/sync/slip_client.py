@@ -23,7 +23,7 @@ from kiosk.sync.slip import SLIP_TYPE, SignedSlipStatus
 
 if TYPE_CHECKING:
     from kiosk.sync.answers import Line
-    from kiosk.sync.keys import GatewayKeys
+    from kiosk.sync.booking_client import Proving
 
 CLIENT_ERROR = 400
 
@@ -31,7 +31,7 @@ CLIENT_ERROR = 400
 class SlipClient:
     """Calls block; none raises for what the network or the gateway does."""
 
-    def __init__(self, line: Line, keys: GatewayKeys) -> None:
+    def __init__(self, line: Line, keys: Proving) -> None:
         self._line = line
         self._keys = keys
 
@@ -53,7 +53,7 @@ class SlipClient:
             signed = decode(body, SignedSlipStatus)
         except ProtocolError:
             return LineDown("unproven")
-        if not signed.holds(self._keys) or signed.status.slip_sha256 != sha256:
+        if not signed.holds(self._keys.proving(signed.kid)) or signed.status.slip_sha256 != sha256:
             return LineDown("unproven")
         return SlipTold(signed.status)
 
@@ -72,7 +72,8 @@ class SlipClient:
 
     def _listed(self, body: bytes) -> DevicesPull:
         try:
-            holds = read_signed_devices(body).holds(self._keys)
+            signed = read_signed_devices(body)
+            holds = signed.holds(self._keys.proving(signed.kid))
         except ProtocolError:
             holds = False
         if not holds:

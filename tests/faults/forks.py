@@ -28,6 +28,7 @@ from kiosk.catalogue.versions import Versions
 from kiosk.clock import SystemClock
 from kiosk.sync.completeness import find_flaws
 from kiosk.sync.desks import slot_time
+from kiosk.sync.key_trust import GatewayTrust, LastLook
 from kiosk.sync.sealing import Sealed
 from offline_cache.bookings import Wanted
 from tests.faults import couriers, full_disk, life
@@ -96,6 +97,14 @@ def update_catalogue(place: Place, order: Order, tell: Callable[[str], None]) ->
     tell(type(outcome).__name__)
 
 
+def take_keys(place: Place, order: Order, tell: Callable[[str], None]) -> None:
+    """Take the gateway's keys from a stick, and say so to the doctor; tell what came of it."""
+    trust = GatewayTrust(place.keys, place.store, "demo")
+    taken = trust.take(Path(order.url).read_bytes())
+    trust.note(LastLook(SystemClock().now(), "taken"))
+    tell(type(taken).__name__)
+
+
 ACTIONS: dict[str, Callable[[Place, Order, Callable[[str], None]], None]] = {
     "seal": seal,
     "send": send,
@@ -105,6 +114,7 @@ ACTIONS: dict[str, Callable[[Place, Order, Callable[[str], None]], None]] = {
     "full": partial(full_disk.finish_on_full_disk, keep_ballast=False),
     "full_but_for_ballast": partial(full_disk.finish_on_full_disk, keep_ballast=True),
     **couriers.ACTIONS,
+    "take_keys": take_keys,
 }
 
 

@@ -27,6 +27,7 @@ from kiosk.sync.client import GatewayClient
 from kiosk.sync.contents import Contents, FileEntry, Manifest, format_contents, make_manifest
 from kiosk.sync.envelope import Header, seal
 from kiosk.sync.ids import IdMaker, new_file_id
+from kiosk.sync.key_trust import GatewayTrust
 from kiosk.sync.keys import Audience, DeviceKey, GatewayKeys, new_device_key
 from kiosk.sync.protocol import MediaType
 from kiosk.sync.tls import TlsTrust
@@ -75,7 +76,7 @@ class Running:
         self,
         device: DeviceKey | None = None,
         clock: Clock | None = None,
-        keys: GatewayKeys | None = None,
+        keys: GatewayKeys | GatewayTrust | None = None,
         tls: TlsTrust | None = None,
     ) -> GatewayClient:
         made = GatewayClient(

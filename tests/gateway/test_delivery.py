@@ -304,6 +304,7 @@ def test_the_interface_is_described(live: Running) -> None:
         "/v1/slots",
         "/v1/time",
         "/v1/health",
+        "/v1/keys",
         "/v1/catalogue/{part}/{name}",
     }
     assert "application/vnd.motcham.envelope" in json.dumps(described)

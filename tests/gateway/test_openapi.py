@@ -42,6 +42,7 @@ CALLS = {
     "PATCH /v1/files/{file_id}",
     "GET /v1/devices",
     "GET /v1/health",
+    "GET /v1/keys",
     "GET /v1/slots",
     "POST /v1/slips",
     "GET /v1/submissions/{submission_id}",

@@ -126,7 +126,7 @@ def test_a_lowered_capacity_keeps_who_is_booked(connection: Connection) -> None:
 def test_the_publisher_works_when_something_changed_and_not_else(site: Site) -> None:
     add_desks(site, desk(ahead_days=7))
     keys = load_keyring(site.folder).public
-    publisher = Publisher(site.folder.calendar, keys)
+    publisher = Publisher(site.folder.calendar, lambda: keys)
     with contextlib.closing(connect(site.folder.database)) as connection:
 
         def look(moment: datetime = MORNING) -> bool:

@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from gateway.database import connect
+from gateway.rotation import rotate
 from kiosk.clock import SystemClock
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.http_signature import EMPTY_SHA256, sign_request
@@ -22,7 +23,7 @@ from kiosk.sync.keys import DeviceKey, new_device_key
 from kiosk.sync.outcomes import Delivered, Updates
 from kiosk.sync.protocol import Update
 from kiosk.sync.receipt import Receipt
-from tests.gateway.running import QUICK, Dossier, Site, make_document, make_dossier
+from tests.gateway.running import QUICK, Dossier, Sealer, Site, make_document, make_dossier
 from tests.gateway.test_bookings_race import Program, two_programs
 from tests.gateway.test_program import PATIENCE
 
@@ -115,6 +116,24 @@ def _dossiers(site: Site, device: DeviceKey, folder: Path) -> list[Dossier]:
         documents = (make_document(site, folder, device=device),) if number % 4 == 0 else ()
         made.append(make_dossier(site, documents, device=device))
     return made
+
+
+def test_a_rotation_counts_at_once_in_all_processes_on_one_folder(site: Site, tmp_path: Path) -> None:
+    with two_programs(site, tmp_path) as programs:
+        old = make_dossier(site)
+        rotate(site.folder)
+        newest = rotate(site.folder)
+        new = make_dossier(Sealer(newest, site.device))
+        for dossier in (old, new):
+            receipts = []
+            for program in programs:
+                client = GatewayClient(program.address(), newest, site.device, SystemClock(), QUICK)
+                outcome = client.deliver(dossier.id, dossier.envelope, dossier.manifest.sha256)
+                client.close()
+                assert isinstance(outcome, Delivered)
+                receipts.append(outcome.receipt)
+            assert receipts[0] == receipts[1]
+            assert receipts[0].kid == newest.receipt[0].kid
 
 
 def test_a_request_is_taken_once_by_all_processes_on_one_database(site: Site, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from kiosk.sync.keys import (
     load_or_make_device_key,
     parse_device_public,
     parse_gateway_keys,
+    signed_beside,
 )
 
 
@@ -32,6 +34,32 @@ def test_pinned_keys_come_back(pinned: Path) -> None:
     assert parse_gateway_keys(format_gateway_keys(keys)) == keys
     assert keys.recipients == (keys.seal[0], keys.recovery)
     assert len({keys.seal[0].kid, keys.recovery.kid, keys.receipt[0].kid}) == 3
+
+
+def test_the_signed_keys_are_the_same_and_releases_before_find_what_they_know(pinned: Path) -> None:
+    keys, signed = load_gateway_keys(pinned, "demo"), load_gateway_keys(signed_beside(pinned), "demo")
+    assert signed.root is not None
+    assert signed.number > 0
+    assert keys == replace(signed, root=None, number=0)
+    plain = json.loads(pinned.read_bytes())
+    assert list(plain) == ["v", "audience", "seal", "recovery", "receipt"]
+    assert plain["v"] == 1
+    many = replace(keys, receipt=keys.receipt * 9)
+    assert len(json.loads(format_gateway_keys(many))["receipt"]) == 4
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.update(v=1),
+        lambda file: file.update(number=0),
+        lambda file: file.pop("root"),
+        lambda file: file.pop("signatures"),
+        lambda file: file["root"].update(kid="0" * 16),
+    ],
+)
+def test_damaged_signed_keys_are_refused(pinned: Path, damage: object) -> None:
+    test_damaged_pinned_keys_are_refused(signed_beside(pinned), damage)
 
 
 def test_keys_of_another_audience_are_not_used(pinned: Path) -> None:
@@ -50,6 +78,10 @@ def test_keys_of_another_audience_are_not_used(pinned: Path) -> None:
         lambda file: file["receipt"][0].update(public_key="A" * 42 + "="),
         lambda file: file["recovery"].update(private_key="A" * 43),
         lambda file: file.update(audience="everybody"),
+        lambda file: file.update(v=2),
+        lambda file: file.update(number=5),
+        lambda file: file.update(root=file["receipt"][0]),
+        lambda file: file.update(retired=file["receipt"]),
     ],
 )
 def test_damaged_pinned_keys_are_refused(pinned: Path, damage: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,8 +15,10 @@ from msgspec import structs
 
 from gateway.folder import Folder
 from gateway.keyring import load_keyring
+from gateway.rotation import rotate
 from kiosk.clock import SystemClock, VirtualClock
 from kiosk.errors import ConfigError
+from kiosk.sync.key_trust import GatewayTrust
 from kiosk.sync.keys import GatewayKeys, SealKey, VerifyKey
 from kiosk.sync.outcomes import Delivered, LineCause, LineDown
 from kiosk.sync.protocol import encode
@@ -119,6 +122,21 @@ def test_a_dossier_goes_out_though_the_clock_is_years_behind(site: Site, authori
         skew = client.skew()
     assert skew is not None
     assert abs(skew.ahead - YEARS) < timedelta(minutes=30)  # NOW is of when the tests were collected
+
+
+def test_a_wrong_clock_and_a_receipt_key_that_nobody_told_yet(
+    site: Site, authority: Authority, trust: TlsTrust, tmp_path: Path
+) -> None:
+    """The time is signed by a key that the kiosk learns of over the same connection, since its root signed it."""
+    pinned = shutil.copy(site.folder.signed_keys, tmp_path)
+    following = GatewayTrust(Path(pinned), tmp_path, site.audience)
+    at(site, NOW + YEARS)
+    rotate(site.folder)
+    newest = rotate(site.folder)
+    with running(site, tls=authority.serves(issued_at=NOW + YEARS).context) as live:
+        assert live.client(tls=trust, keys=following).reachable() is None
+    assert following.keys() == newest
+    assert following.last().outcome == "taken"  # type: ignore[union-attr]
 
 
 def test_a_time_that_is_not_proven_changes_nothing(
