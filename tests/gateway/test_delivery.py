@@ -305,6 +305,8 @@ def test_the_interface_is_described(live: Running) -> None:
         "/v1/time",
         "/v1/health",
         "/v1/keys",
+        "/v1/slips",
+        "/v1/devices",
         "/v1/catalogue/{part}/{name}",
     }
     assert "application/vnd.motcham.envelope" in json.dumps(described)

@@ -23,6 +23,7 @@ WIRE = {
         "desks",
         "slots",
         "booking",
+        "keys_document",
         "proven_time",
         "slip",
         "known_devices",
