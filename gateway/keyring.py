@@ -15,7 +15,7 @@ from gateway.private_keys import read_private
 from kiosk.errors import ConfigError, ProtocolError
 from kiosk.sync.booking import BookingAnswer, SignedAnswer
 from kiosk.sync.envelope import Keyring
-from kiosk.sync.key_files import alone_in, encode_bytes
+from kiosk.sync.key_files import alone_in, decode_bytes, encode_bytes
 from kiosk.sync.keys import Audience, GatewayKeys, KeysDocument, parse_document
 from kiosk.sync.keys_document import tag_of
 from kiosk.sync.known_devices import DeviceList, SignedDevices
