@@ -152,7 +152,10 @@ def _left_out_lines(left_out: tuple[LeftOut, ...]) -> list[str]:
 def _files(given: Path) -> tuple[Path, ...]:
     from kiosk.courier import files_on  # noqa: PLC0415 - late, as above
 
-    return files_on(given) if given.is_dir() else (given,)
+    try:
+        return files_on(given) if given.is_dir() else (given,)
+    except OSError:  # opening it will say why
+        return (given,)
 
 
 def _import(config: Config, reader: Reader, path: Path) -> _Told:

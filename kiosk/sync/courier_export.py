@@ -124,6 +124,13 @@ def export(sender: Sender, target: Path, items: Iterable[Item] | None = None) ->
     Into a folder go also the receipts of what was carried here for others. Blocks as long as the stick takes: for a
     thread that owns ``sender.outbox``. Raises StoreError.
     """
+    try:
+        return _export(sender, target, items)
+    except OSError:  # a stick that was pulled out answers not even what it is
+        return NotExported("gone")
+
+
+def _export(sender: Sender, target: Path, items: Iterable[Item] | None) -> ExportOutcome:
     chosen = (
         tuple(item for item in sender.outbox.all() if item.pending or not item.received_at)
         if items is None
