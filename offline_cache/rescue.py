@@ -24,7 +24,7 @@ from offline_cache.outbox import Settlement
 from offline_cache.promised import ITEM, PAYLOAD, REQUEST
 from offline_cache.salvage import Salvage, salvage
 from offline_cache.space import Room
-from offline_cache.store import DATABASE, RESCUE, Store, open_reader, open_store
+from offline_cache.store import DATABASE, RESCUE, Reader, Store, open_reader, open_store
 from offline_cache.update import kept_stores
 
 if TYPE_CHECKING:
@@ -208,6 +208,16 @@ def _lend(sealed: Path, lent: Path) -> None:
         os.link(sealed, lent)
     except OSError:  # another disk, or one that knows no second names
         shutil.copyfile(sealed, lent)
+
+
+def open_reader_or_rescue(folder: Path) -> Reader:
+    """Open a reader beside the owner: of the store, or of the rescue beside one that does not open. StoreError."""
+    try:
+        return open_reader(folder)
+    except StoreError:
+        if not (folder / RESCUE / DATABASE).exists():
+            raise
+        return open_reader(folder / RESCUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from kiosk.clock import HANOI, SystemClock
 from kiosk.commands.outbox_courier import add_courier_actions, find_item
 from kiosk.config import default_home, load_config
 from kiosk.queue_words import queue_words
-from offline_cache.store import open_reader, open_store
+from offline_cache.rescue import open_reader_or_rescue
+from offline_cache.store import open_store
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +44,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def list_items(arguments: argparse.Namespace) -> int:
     """Print the dossiers; there is nothing personal in a line."""
-    with closing(open_reader(load_config(default_home()).store_folder)) as reader:
+    with closing(open_reader_or_rescue(load_config(default_home()).store_folder)) as reader:
         items = [item for item in reader.outbox.all() if arguments.state in {"", item.state}]
         exported = reader.outbox.exported()
     if arguments.json:
@@ -58,7 +59,7 @@ def list_items(arguments: argparse.Namespace) -> int:
 
 def show_item(arguments: argparse.Namespace) -> int:
     """Print one dossier with its events; 1 when there is none under this code."""
-    with closing(open_reader(load_config(default_home()).store_folder)) as reader:
+    with closing(open_reader_or_rescue(load_config(default_home()).store_folder)) as reader:
         item = find_item(reader.outbox, arguments.code)
         events = reader.outbox.events(item.id) if item else ()
         exported = reader.outbox.exported().get(item.id) if item else None

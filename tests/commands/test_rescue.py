@@ -50,6 +50,7 @@ def test_what_waits_in_a_newer_store_is_sent_told_and_taken_back(tmp_path: Path)
     assert told["store"]["light"] == told["rescue"]["light"] == "fail"
     assert "install the newer release again" in told["store"]["mend"]
     assert "0 dossiers to go" in told["rescue"]["found"]
+    assert kiosk_json(tmp_path, "outbox", "list")["items"][0]["state"] == "received"
     write_version(tmp_path, floor)
     report = kiosk_json(tmp_path, "sync")
     assert (report["received"], report["waiting"], report["rescue"]) == ([], 0, "")
