@@ -72,20 +72,25 @@ class Moved:
 
 @dataclass(frozen=True)
 class NotBooked:
-    """Neither choice could be had; ``nearest`` were free then, at the same desk. ``kept`` still stands."""
+    """Neither choice could be had; ``nearest`` were free then, at the ``desk`` asked for. ``kept`` still stands."""
 
     why: Why
     nearest: tuple[datetime, ...]
     kept: Visit | None = None
+    desk: str = ""
 
 
 @dataclass(frozen=True)
 class Cancelled:
-    """Nothing is booked any more. ``by`` "withdrawn": the office cannot keep the time, ``nearest`` are free instead."""
+    """Nothing is booked any more. ``by`` "withdrawn": the office cannot keep the time, ``nearest`` are free instead.
+
+    ``desk`` is theirs.
+    """
 
     was: datetime | None
     by: Literal["resident", "office", "withdrawn"]
     nearest: tuple[datetime, ...] = ()
+    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,10 +159,11 @@ def appointment_of(requests: Sequence[Request], answers: Sequence[KeptAnswer]) -
     if not telling:
         return Appointment(code, procedure, Requested(_waiting(last)))
     newest = max(telling, key=lambda answer: answer.number)
-    return Appointment(code, procedure, _standing(newest), open_request)
+    asked = next((request.wanted.desk for request in requests if request.item.id == newest.request), "")
+    return Appointment(code, procedure, _standing(newest, asked), open_request)
 
 
-def _standing(answer: BookingAnswer) -> Standing:
+def _standing(answer: BookingAnswer, asked_desk: str) -> Standing:
     visit = _visit(answer)
     nearest = tuple(map(moment_of, answer.nearest))
     was = moment_of(answer.was) if answer.was else None
@@ -169,11 +175,11 @@ def _standing(answer: BookingAnswer) -> Standing:
         case "refused" if visit is not None and answer.why == "already":
             return Confirmed(visit)
         case "no_room":
-            return NotBooked(answer.why, nearest, visit)
+            return NotBooked(answer.why, nearest, visit, asked_desk)
         case "cancelled":
-            return Cancelled(was, "office" if answer.asked == "office" else "resident", nearest)
+            return Cancelled(was, "office" if answer.asked == "office" else "resident", nearest, answer.desk)
         case "withdrawn":
-            return Cancelled(was, "withdrawn", nearest)
+            return Cancelled(was, "withdrawn", nearest, answer.desk)
         case _:
             return NotDone(answer.asked, answer.why, visit)
 

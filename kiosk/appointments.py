@@ -5,7 +5,6 @@ Every method blocks on the disk and belongs to the store-writer thread. Requests
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from kiosk.appointment import Appointment, find_appointment
 from kiosk.errors import ProtocolError
 from kiosk.offers import FRESH_FOR, NoOffers, Offers, Rules, offered, wanted
 from kiosk.outcomes import NotFound
-from kiosk.procedures.lookup_code import ENTROPY_BYTES, CodeFault, new, parse
+from kiosk.procedures.lookup_code import CodeFault, parse
 from kiosk.sync.booking_sealing import RequestHead, seal_request
 from kiosk.sync.ids import IdMaker
 from kiosk.sync.slots import read_signed_slots
@@ -79,15 +78,11 @@ class Appointments:
         return Offers(desks, kept.checked_at, timedelta() <= age <= FRESH_FOR)
 
     def ask(self, lookup_code: str, procedure: str, wish: Wish) -> RequestKept | AlreadyAsked | NotOffered:
-        """Ask for a time under the code of a dossier that is sealed already; "" makes a code of its own.
-
-        A dossier that is about to be sealed takes its wish along: `Desk.seal`. Raises StoreError or ConfigError.
-        """
-        code = lookup_code or self._fresh_code()
-        current = find_appointment(self._store.bookings, code)
+        """Ask for a time under the code of a dossier that is sealed already. Raises StoreError or ConfigError."""
+        current = find_appointment(self._store.bookings, lookup_code)
         if current is not None and (current.stands(self.now()) or current.last_asked is not None):
             return AlreadyAsked(current)
-        return self._request("book", code, procedure, wish)
+        return self._request("book", lookup_code, procedure, wish)
 
     def move(self, lookup_code: str, wish: Wish) -> RequestKept | AlreadyAsked | NotOffered | NotFound:
         """Ask for another time; the one before is kept until the gateway has given the new one."""
@@ -146,13 +141,6 @@ class Appointments:
         """First choices that were asked for here and not answered yet."""
         waiting = self._store.bookings.waiting()
         return Counter((request.wanted.desk, request.wanted.first) for request in waiting if request.wanted.first)
-
-    def _fresh_code(self) -> str:
-        while True:
-            code = new(secrets.token_bytes(ENTROPY_BYTES))
-            known = self._store.drafts.find(code) or self._store.outbox.find(code)
-            if known is None and not self._store.bookings.requests(code):
-                return code
 
 
 def _choices(wish: Wish) -> tuple[str, ...]:

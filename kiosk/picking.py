@@ -32,12 +32,15 @@ NONE, OTHER = "none", "other"
 class Picking:
     """``near`` may hold times that are not offered any more; they are left out. ``here`` is the question on screen.
 
+    ``near_desk`` is the desk that those times are at.
+
     ``wished`` is a day (ISO) that was asked for before there were times, or `SOON`; it is chosen already when the days
     come, if there is something on it.
     """
 
     offers: Offers
     near: tuple[datetime, ...] = ()
+    near_desk: str = ""
     wished: str = ""
     answers: Mapping[Question, str] = field(default_factory=dict)
     here: Question = "check"
@@ -134,10 +137,10 @@ class Picking:
         """The desk chosen, or the only one; that of the time that is near, when that was taken."""
         near = self.answers.get("near", "")
         if near and near != OTHER:
-            return next((desk for desk in self.offers.desks if desk.has(near)), None)
+            return self._desk(self.near_desk)
         if len(self.offers.desks) == 1:
             return self.offers.desks[0]
-        return next((desk for desk in self.offers.desks if desk.desk == self.answers.get("desk")), None)
+        return self._desk(self.answers.get("desk", ""))
 
     @property
     def first(self) -> OfferedSlot | None:
@@ -157,6 +160,9 @@ class Picking:
 
     # ---- what is offered ------------------------------------------------------------------------------------
 
+    def _desk(self, code: str) -> OfferedDesk | None:
+        return next((desk for desk in self.offers.desks if desk.desk == code), None)
+
     def _slots(self) -> tuple[OfferedSlot, ...]:
         return tuple(slot for day in self.desk.days for slot in day.slots) if self.desk else ()
 
@@ -164,10 +170,9 @@ class Picking:
         return next((slot for slot in self._slots() if slot.slot == named), None)
 
     def _near(self) -> tuple[OfferedSlot, ...]:
-        wanted = set(self.near)
-        every = [slot for desk in self.offers.desks for day in desk.days for slot in day.slots]
-        seen = {slot.starts_at: slot for slot in every if slot.starts_at in wanted}
-        return tuple(seen[moment] for moment in sorted(seen))
+        desk = self._desk(self.near_desk)
+        slots = (slot for day in desk.days for slot in day.slots) if desk else ()
+        return tuple(sorted((slot for slot in slots if slot.starts_at in self.near), key=lambda slot: slot.starts_at))
 
     def _by_day(self, question: Question) -> Mapping[date, list[OfferedSlot]]:
         """The times of each day; the second choice is another time than the first."""

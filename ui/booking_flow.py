@@ -124,7 +124,7 @@ class BookingFlow(QObject):
 
         self._known, self._working = known, False
         if isinstance(known.offers, Offers):
-            self._open(Picking(known.offers, known.near, self._wished).begin())
+            self._open(Picking(known.offers, known.near, known.near_desk, self._wished).begin())
         elif self._flow.screen == "booking":
             self._leave()
         else:

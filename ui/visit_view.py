@@ -47,6 +47,11 @@ class Known:
         return nearest
 
     @property
+    def near_desk(self) -> str:
+        """The desk that those are at."""
+        return getattr(self.appointment.standing, "desk", "") if self.appointment else ""
+
+    @property
     def has_offers(self) -> bool:
         from kiosk.offers import Offers  # noqa: PLC0415 - the first frame need not wait for it
 

@@ -19,6 +19,7 @@ from kiosk.config import Config, load_config
 from kiosk.offers import NoOffers, Offers, wish
 from kiosk.outcomes import NotFound
 from tests.gateway.booked import day
+from tests.sync.fake_bookings import fresh_code
 
 DESKS = """
 [[desks]]
@@ -68,7 +69,7 @@ def test_from_a_demos_first_start_to_a_confirmed_visit(home: Path, capsys: pytes
         sync(kiosk)
         desk = offers(kiosk).desks[0]
         first, second = desk.days[-1].slots[:2]
-        asked = kiosk.appointments.ask("", "3.000228", wish(desk, first, second))
+        asked = kiosk.appointments.ask(fresh_code(), "3.000228", wish(desk, first, second))
         assert isinstance(asked, RequestKept)
         code = asked.appointment.lookup_code
         sync(kiosk)
@@ -163,7 +164,7 @@ def test_what_is_not_offered_is_not_asked_for(home: Path) -> None:
         desk = offers(kiosk).desks[0]
         slot = desk.days[0].slots[0]
         gone = wish(desk, type(slot)("2020-01-02T08:00:00+07:00", 1))
-        assert kiosk.appointments.ask("", "3.000228", gone) == NotOffered()
+        assert kiosk.appointments.ask(fresh_code(), "3.000228", gone) == NotOffered()
         assert kiosk.store.bookings.codes() == ()
         assert slot.starts_at > SystemClock().now() + timedelta(minutes=59)
 

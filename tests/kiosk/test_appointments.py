@@ -20,6 +20,7 @@ from kiosk.sync.syncer import Syncer
 from kiosk.sync.upkeep import SKEW_NOTE
 from tests.kiosk.service_point import ServicePoint
 from tests.sync.fake_bookings import desk as made_desk
+from tests.sync.fake_bookings import fresh_code
 from tests.sync.fake_gateway import Fails, FakeGateway
 
 PROCEDURE = "3.000228"
@@ -58,7 +59,7 @@ class Booker:
         return wish(self.desk(), *slots)
 
     def ask(self, *slots: OfferedSlot) -> Appointment:
-        asked = self.appointments.ask("", PROCEDURE, self.wish(*slots))
+        asked = self.appointments.ask(fresh_code(), PROCEDURE, self.wish(*slots))
         assert isinstance(asked, RequestKept)
         return asked.appointment
 
@@ -95,7 +96,7 @@ def test_a_machine_that_was_never_online_says_so(point: ServicePoint) -> None:
     assert offers == NoOffers("never_told")
     assert "khi máy có mạng" in words_for_offers(offers)
     unseen = Wish("cong-an", "Công an", "Tầng 1", 20, "2026-11-26T08:10:00+07:00")
-    assert made.appointments.ask("", PROCEDURE, unseen) == NotOffered()
+    assert made.appointments.ask(fresh_code(), PROCEDURE, unseen) == NotOffered()
 
 
 def test_offline_times_have_their_age_and_begin_in_a_day(booker: Booker) -> None:
@@ -127,7 +128,7 @@ def test_what_was_asked_for_here_is_offered_to_nobody_else_here(booker: Booker) 
     booker.ask(slot)
     assert not booker.desk().has(slot.slot)
     again = wish(booker.desk(), slot)
-    assert booker.appointments.ask("", PROCEDURE, again) == NotOffered()
+    assert booker.appointments.ask(fresh_code(), PROCEDURE, again) == NotOffered()
 
 
 def test_a_kiosk_whose_clock_is_behind_offers_by_the_gateways(booker: Booker) -> None:

@@ -32,8 +32,10 @@ def desk(code: str = "cong-an", **days: str) -> OfferedDesk:
 TWO_DAYS = desk(d26="08:10 08:30 13:30", d27="08:10 13:30")
 
 
-def picking(*desks: OfferedDesk, near: tuple[datetime, ...] = (), wished: str = "") -> Picking:
-    return Picking(Offers(desks or (TWO_DAYS,), CHECKED, fresh=True), near, wished).begin()
+def picking(
+    *desks: OfferedDesk, near: tuple[datetime, ...] = (), near_desk: str = TWO_DAYS.desk, wished: str = ""
+) -> Picking:
+    return Picking(Offers(desks or (TWO_DAYS,), CHECKED, fresh=True), near, near_desk, wished).begin()
 
 
 def answering(state: Picking, *answers: str) -> Picking:
@@ -130,6 +132,17 @@ def test_times_near_come_first_as_far_as_they_are_still_free() -> None:
     assert taken.first == slot(THURSDAY, "08:30")
     assert answering(state, OTHER).here == "day"
     assert picking(near=(gone,)).here == "day"
+
+
+def test_times_near_are_those_of_the_desk_that_was_asked() -> None:
+    both = desk("khac", d26="08:30 09:00"), TWO_DAYS
+    eight_thirty = datetime.fromisoformat(slot(THURSDAY, "08:30"))
+    taken = answering(picking(*both, near=(eight_thirty,)), slot(THURSDAY, "08:30"), NONE).wish()
+    assert taken is not None
+    assert taken.desk == TWO_DAYS.desk
+    of_the_other = datetime.fromisoformat(slot(THURSDAY, "09:00"))
+    assert picking(*both, near=(of_the_other,)).here == "desk"
+    assert picking(*both, near=(eight_thirty,), near_desk="").here == "desk"
 
 
 @pytest.mark.parametrize(

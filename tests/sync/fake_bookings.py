@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from gateway.publishing import renew
 from gateway.slots import offered
 from gateway.work_days import WorkDays
 from kiosk.clock import HANOI
+from kiosk.procedures.lookup_code import ENTROPY_BYTES, new
 from kiosk.sync.booking import BookingAnswer, SignedAnswer, parse_request
 from kiosk.sync.desks import Desk, Week
 from kiosk.sync.key_files import encode_bytes
@@ -37,6 +39,11 @@ if TYPE_CHECKING:
 
 SCHEMA = [Path(gateway.__file__).with_name(name) for name in ("schema.sql", "schema_bookings.sql")]
 ALL_DAY = ("07:30-11:30", "13:30-16:30")
+
+
+def fresh_code() -> str:
+    """A lookup code, as of a dossier that was sealed before."""
+    return new(secrets.token_bytes(ENTROPY_BYTES))
 
 
 def desk(code: str = "cong-an", capacity: int = 1, **changes: object) -> Desk:

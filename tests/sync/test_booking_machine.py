@@ -34,7 +34,7 @@ from offline_cache.space import Room
 from offline_cache.store import Store, open_store
 from tests.kiosk.service_point import MORNING, offline_config
 from tests.sync.dossiers import Desk
-from tests.sync.fake_bookings import desk
+from tests.sync.fake_bookings import desk, fresh_code
 from tests.sync.fake_gateway import Doubles, Fails, FakeGateway, KeySet, LosesPower, PowerCut, Trouble
 
 KEYS = KeySet("demo")
@@ -90,7 +90,7 @@ class Booking(RuleBasedStateMachine):
         choice = self.choose(data)
         if choice is None:
             return ""
-        kept = self.appointments.ask("", "3.000228", choice)
+        kept = self.appointments.ask(fresh_code(), "3.000228", choice)
         assert isinstance(kept, RequestKept)
         return self.count(kept.appointment)
 
