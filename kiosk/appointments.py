@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.appointment import Appointment, find_appointment
 from kiosk.errors import ProtocolError
-from kiosk.offers import FRESH_FOR, NoOffers, Offers, Rules, offered, wanted
+from kiosk.offers import FRESH_FOR, NoOffers, Offers, Rules, kind_of, offered, wanted
 from kiosk.outcomes import NotFound
 from kiosk.procedures.lookup_code import CodeFault, parse
 from kiosk.sync.booking_sealing import RequestHead, seal_request
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.config import Config
     from kiosk.offers import OfferedDesk, Wish
+    from kiosk.procedures.model import Guide
     from kiosk.sync.sealing import SealingKeys
     from offline_cache.bookings import Asked
     from offline_cache.store import Store
@@ -76,6 +77,13 @@ class Appointments:
             return NoOffers("nothing_free")
         age = self._clock.now() - kept.checked_at
         return Offers(desks, kept.checked_at, timedelta() <= age <= FRESH_FOR)
+
+    def has_times(self, guide: Guide) -> bool:
+        """Whether a time can be chosen for what a guide prepares, even if the machine is offline by then."""
+        if guide.channel != "prepare":
+            return False
+        kind = kind_of(receiver.office for receiver in guide.receivers)
+        return isinstance(self.offers(guide.code, kind, online=False), Offers)
 
     def ask(self, lookup_code: str, procedure: str, wish: Wish) -> RequestKept | AlreadyAsked | NotOffered:
         """Ask for a time under the code of a dossier that is sealed already. Raises StoreError or ConfigError."""

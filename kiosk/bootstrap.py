@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kiosk.appointments import Appointments
     from kiosk.catalogue.checking import Checker
     from kiosk.config import Config
+    from kiosk.procedures.model import Guide
     from kiosk.sync.keys import DeviceKey
     from kiosk.sync.outcomes import SlipInquiry
     from kiosk.sync.sending import Submit
@@ -182,9 +183,9 @@ def open_kiosk(
     def keys() -> SealingKeys:
         return kiosk.keys_when_there()
 
-    def context() -> Context:
+    def context(guide: Guide) -> Context:
         """What a dossier begun now knows: a calendar that was imported meanwhile counts from here."""
-        return Context(clock.now().date(), office, work_days(config))
+        return Context(clock.now().date(), office, work_days(config), kiosk.appointments.has_times(guide))
 
     slips = Slips(store.notes, device, trust.keys)
     desk = Desk(store, library, clock, config, context, keys, slips)

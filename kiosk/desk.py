@@ -57,7 +57,7 @@ class Desk:
         library: Library,
         clock: Clock,
         config: Config,
-        context: Callable[[], Context],
+        context: Callable[[Guide], Context],
         keys: Callable[[], SealingKeys],
         slips: Slips,
     ) -> None:
@@ -76,7 +76,7 @@ class Desk:
         if not self._store.free_space().enough:
             return NoRoom()
         code = self._fresh_code()
-        session = begin(guide, self._context(), self._ids.new(), code, self._clock.now())
+        session = begin(guide, self._context(guide), self._ids.new(), code, self._clock.now())
         self.keep(session)
         return session
 
@@ -128,7 +128,7 @@ class Desk:
             return Unreadable()
         try:
             body = self._store.drafts.open(draft.id)
-            return from_bytes(body, guide, self._context(), draft.id, draft.lookup_code)
+            return from_bytes(body, guide, self._context(guide), draft.id, draft.lookup_code)
         except ProtocolError:
             return Unreadable()
 

@@ -29,8 +29,12 @@ class Office:
 
 @dataclass(frozen=True)
 class Context:
-    """``today`` is the corrected date in Hanoi; a wizard keeps the one it was given, with its ``calendar``."""
+    """``today`` is the corrected date in Hanoi; a wizard keeps the one it was given, with its ``calendar``.
+
+    ``times_known``: once it is sealed, a time at the desk can be chosen on this machine.
+    """
 
     today: date
     office: Office
     calendar: VietnamCalendar = field(default_factory=VietnamCalendar)
+    times_known: bool = False

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kiosk.procedures.model import Document, Guide, Step
     from kiosk.procedures.rules import Truth
 
+_VISIT = "visit."  # what the keys begin with that wish for a day at the desk, in every guide that prepares for one
+
 
 @dataclass(frozen=True)
 class ShownStep:
@@ -51,7 +53,7 @@ class Flow:
         for candidate in flattened(self.guide, answers):
             key, step = candidate.key, candidate.step
             self._steps[key] = step
-            truth = self.holds(step.when)
+            truth = False if self._chosen_later(key) else self.holds(step.when)
             if truth is False or (truth is None and step.kind == "exit"):
                 self._hidden.add(key)
                 continue
@@ -60,6 +62,10 @@ class Flow:
             if value is not None:
                 self.values[key] = value
         return tuple(shown), tuple(self._steps)
+
+    def _chosen_later(self, key: str) -> bool:
+        """A day is wished for only where no time can be chosen afterwards: nobody is asked twice."""
+        return self.context.times_known and key.startswith(_VISIT)
 
     def _effective(self, step: Step, answer: object) -> object:
         """Return the answer as far as it still applies: an option that is offered no more is no answer."""

@@ -97,8 +97,9 @@ class Wizard:
     def progress(self) -> Progress:
         here = self.current()
         siblings = [shown.key for shown in self.steps() if shown.part == here.part]
+        parts = sorted({shown.part for shown in self.steps()})  # one of which nothing is asked is not counted
         title = self.guide.parts[here.part].title
-        return Progress(here.part + 1, len(self.guide.parts), title, siblings.index(here.key) + 1, len(siblings))
+        return Progress(parts.index(here.part) + 1, len(parts), title, siblings.index(here.key) + 1, len(siblings))
 
     def options(self, key: str) -> tuple[Option, ...]:
         """Return what may be chosen on a shown step now: its own options, its list's, or the notice's choices."""

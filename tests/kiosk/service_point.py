@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kiosk.procedures.model import Guide
     from kiosk.procedures.wizard import Wizard
 
 MORNING = datetime(2026, 11, 24, 8, 42, tzinfo=HANOI)
@@ -87,7 +88,7 @@ class ServicePoint:
     def library(self) -> Library:
         return Library(self.shelf, self.home / "catalogue", Here("commune", "Hải Phòng"))
 
-    def context(self) -> Context:
+    def context(self, _guide: Guide | None = None) -> Context:
         return Context(self.clock.now().date(), OFFICE)
 
     def restart(self) -> None:

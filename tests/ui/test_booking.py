@@ -9,7 +9,7 @@ import pytest
 from tests.kiosk.catalogue_rows import install, row
 from tests.kiosk.service_point import BIRTH, morning_clock
 from tests.sync.fake_bookings import desk as made_desk
-from tests.ui.visitor import FIRST, FRIDAY, NEXT, ON_FRIDAY, THURSDAY, Visitor
+from tests.ui.visitor import FIRST, FRIDAY, LEVEL_2, NEXT, ON_FRIDAY, THURSDAY, Visitor
 from ui.viewmodels.booking import BookingProps
 from ui.viewmodels.visit import VisitProps
 
@@ -80,12 +80,36 @@ def test_more_desks_than_one_are_asked_first(visitor: Visitor) -> None:
 
 
 def test_a_day_that_was_wished_for_in_the_dossier_is_chosen_already(visitor: Visitor) -> None:
-    visitor.sync()
     visitor.prepare(visit_choice="day", visit_day=FRIDAY, visit_time="morning")
+    visitor.sync()
     visitor.act("choose")
     chosen = [choice.key for choice in visitor.models.booking.options.rows if choice.selected]
     assert chosen == [FRIDAY]
     assert visitor.question.can_go_on
+
+
+def test_where_times_are_known_no_day_is_wished_for_first(visitor: Visitor) -> None:
+    visitor.begin(LEVEL_2, who="me")
+    assert "visit.choice" in visitor.wizard.flow.by_key
+    visitor.flow.leave()
+    visitor.settle()
+    visitor.sync()
+    visitor.begin(LEVEL_2, who="me")
+    assert not {"visit.choice", "visit.day", "visit.time"} & set(visitor.wizard.flow.by_key)
+    before = visitor.wizard.progress()
+    assert before.parts == len({shown.part for shown in visitor.wizard.steps()})
+    visitor.hand_in({"declaration": True})
+    visitor.settle()
+    assert visitor.visit.choose == "Chọn giờ đến quầy"
+    visitor.begin(AT_THE_DESK, who="me")
+    assert "visit.choice" not in visitor.wizard.flow.by_key
+
+
+def test_a_desk_that_others_are_received_at_gives_no_times_and_a_day_is_wished_for(visitor: Visitor) -> None:
+    visitor.meet_office(made_desk("mot-cua", kind="one_stop"))
+    visitor.sync()
+    visitor.begin(LEVEL_2, who="me")
+    assert "visit.choice" in visitor.wizard.flow.by_key
 
 
 def test_old_times_are_told_with_their_age(visitor: Visitor) -> None:
