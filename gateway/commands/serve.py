@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -44,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     ready_file: Path | None = arguments.ready_file
     if ready_file is not None:
         ready_file.unlink(missing_ok=True)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # dossiers are opened in its memory
     journal.begin(sys.stderr)
     if arguments.database is not None:
         folder.use_database(arguments.database)

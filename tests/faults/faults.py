@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.faults.proofs import answers, clocks, cuts, disks_full, kills, slow_line, updates
+from tests.faults.proofs import (
+    answers,
+    clocks,
+    cuts,
+    disks_full,
+    kills,
+    machine,
+    nowhere,
+    slow_line,
+    two_gateways,
+    updates,
+)
 
 FAULTS = (
     *cuts.FAULTS,
@@ -12,4 +23,7 @@ FAULTS = (
     *disks_full.FAULTS,
     *clocks.FAULTS,
     *updates.FAULTS,
+    *two_gateways.FAULTS,
+    *machine.FAULTS,
+    *nowhere.FAULTS,
 )

@@ -38,7 +38,10 @@ def able() -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """``missing`` says why it cannot be done on this machine; ``at_least`` dossiers make a full proof."""
+    """``missing`` says why it cannot be done on this machine; ``at_least`` dossiers make a full proof.
+
+    ``quick`` is how many rounds `make test` does; 0 where a test of its own does as much.
+    """
 
     name: str
     what: str

@@ -56,8 +56,8 @@ class Proof:
         return f"{figures}{f' ({more})' if more else ''} in {self.seconds:.0f} s"
 
 
-def page(proofs: Sequence[Proof], seconds: float) -> str:
-    parts = [HEAD.format(machine=machine(seconds)), *map(_row, proofs)]
+def page(proofs: Sequence[Proof], here: str, seconds: float) -> str:
+    parts = [HEAD.format(machine=machine(here, seconds)), *map(_row, proofs)]
     parts += ["\n## Each of them alone\n\nThe quick form of every one is in `make test`.\n\n"]
     parts += [
         f"- {proof.fault.what}: `.venv/bin/python -m tests.faults.prove --only {proof.fault.name}`\n"
@@ -79,19 +79,18 @@ def _row(proof: Proof) -> str:
     return f"| {fault.what} | {figures} | {fault.how}{told} |\n"
 
 
-def machine(seconds: float) -> str:
+def machine(here: str, seconds: float) -> str:
     """One sentence: when, on what, from which commit, in how long."""
     day = datetime.now(UTC).astimezone(HANOI).strftime("%Y-%m-%d")
     cores, memory = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
     where = f"{cores} cores, {memory:.0f} GB, {system}, Linux {platform.release().split('-')[0]}"
     who = "as the superuser" if os.geteuid() == 0 else "as an ordinary user"
-    return (
-        f"{day}, commit `{_commit()}`, {where}, Python {platform.python_version()}, {who}, {seconds / 60:.0f} minutes."
-    )
+    return f"{day}, commit `{here}`, {where}, Python {platform.python_version()}, {who}, {seconds / 60:.0f} minutes."
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The one that is tried; «-dirty» when its files were changed."""
     command = ["/usr/bin/env", "git", "describe", "--always", "--dirty", "--exclude=*"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return told.stdout.strip() or "unknown"

@@ -1,4 +1,4 @@
-"""``python -m tests.faults.prove``: does every fault in full, writes docs/proofs.md, exits 1 when one does not hold."""
+"""``python -m tests.faults.prove``: does every fault in full, writes docs/proofs.md; exits 1 when one does not hold."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.faults.faults import FAULTS
 from tests.faults.proof import Fault, Tally
-from tests.faults.proofs_page import Proof, page
+from tests.faults.proofs_page import Proof, commit, page
 from tests.faults.workshop import Workshop
 
 PAGE = Path(__file__).parents[2] / "docs" / "proofs.md"
@@ -82,17 +82,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="as few rounds as `make test` does")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the page here (all in full: docs/proofs.md)")
     told = parser.parse_args(argv)
-    chosen = [fault for fault in FAULTS if told.only is None or fault.name in told.only]
+    chosen = [fault for fault in FAULTS if (fault.name in told.only if told.only else not told.quick or fault.quick)]
     whole = told.only is None and told.rounds is None and not told.quick
     began = time.monotonic()
+    here = commit()
     with benches() as made, ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        proofs = list(
-            pool.map(lambda each: made.prove(each, told.rounds or (each.quick if told.quick else each.rounds)), chosen)
-        )
+
+        def prove(fault: Fault) -> Proof:
+            return made.prove(fault, told.rounds or (fault.quick or 1 if told.quick else fault.rounds))
+
+        proofs = list(pool.map(prove, chosen))
     failed = [proof.fault.name for proof in proofs if not proof.holds(in_full=whole)]
     target = told.page or (PAGE if whole else None)
     if target:
-        target.write_text(page(proofs, time.monotonic() - began), "utf-8")
+        target.write_text(page(proofs, here, time.monotonic() - began), "utf-8")
     if failed:
         say(f"does not hold: {', '.join(failed)}")
     return 1 if failed else 0

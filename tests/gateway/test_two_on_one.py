@@ -82,13 +82,23 @@ class Kiosk:
         return bool(page.updates)
 
 
-@pytest.mark.fault
-def test_nothing_is_lost_and_nothing_twice_though_a_gateway_dies(site: Site, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    """``acknowledged`` and ``held``: dossier codes by id; ``events`` arrivals that the gateway counts."""
+
+    kiosks: list[Kiosk]
+    acknowledged: dict[str, str]
+    held: dict[str, str]
+    events: int
+
+
+def gateways_die_in_turn(site: Site, folder: Path) -> Outcome:
+    """Let a crowd of kiosks send to two gateways while now one, now the other is killed."""
     devices = [site.device, *(new_device_key("demo") for _ in range(KIOSKS - 1))]
     for device in devices[1:]:
         site.register(device)
-    with two_programs(site, tmp_path) as programs:
-        kiosks = [Kiosk(site, device, _dossiers(site, device, tmp_path), programs) for device in devices]
+    with two_programs(site, folder) as programs:
+        kiosks = [Kiosk(site, device, _dossiers(site, device, folder), programs) for device in devices]
         gates = [threading.Barrier(KIOSKS + 1) for _ in range(KILLS)]
         with ThreadPoolExecutor(KIOSKS) as pool:
             runs = [pool.submit(kiosk.run, seed, gates) for seed, kiosk in enumerate(kiosks)]
@@ -101,12 +111,18 @@ def test_nothing_is_lost_and_nothing_twice_though_a_gateway_dies(site: Site, tmp
         held = dict(connection.execute("SELECT id, dossier_code FROM dossier").fetchall())
         events = connection.execute("SELECT count(*) FROM event").fetchone()[0]
     acknowledged = {receipt.id: receipt.dossier_code for kiosk in kiosks for receipt in kiosk.receipts}
-    assert len(acknowledged) == KIOSKS * DOSSIERS_EACH == events
-    assert held == acknowledged
-    numbers = sorted(int(code.rpartition("-")[2]) for code in held.values())
-    days = Counter(code.rpartition("-")[0] for code in held.values())
+    return Outcome(kiosks, acknowledged, held, events)
+
+
+@pytest.mark.fault
+def test_nothing_is_lost_and_nothing_twice_though_a_gateway_dies(site: Site, tmp_path: Path) -> None:
+    done = gateways_die_in_turn(site, tmp_path)
+    assert len(done.acknowledged) == KIOSKS * DOSSIERS_EACH == done.events
+    assert done.held == done.acknowledged
+    numbers = sorted(int(code.rpartition("-")[2]) for code in done.held.values())
+    days = Counter(code.rpartition("-")[0] for code in done.held.values())
     assert numbers == sorted(number for many in days.values() for number in range(1, many + 1))  # no gap, no double
-    for kiosk in kiosks:  # each heard of all its own, once
+    for kiosk in done.kiosks:  # each heard of all its own, once
         assert sorted(update.id for update in kiosk.updates) == sorted(dossier.id for dossier in kiosk.dossiers)
 
 

@@ -179,8 +179,9 @@ class Delivery(RuleBasedStateMachine):
             assert states[-1] == self.item(item_id).state
 
     def teardown(self) -> None:
-        """All troubles end: everything arrives, all is told."""
+        """All troubles end, though the clock is put back once more: everything arrives, all is told."""
         self.gateway.heal()
+        self.clock.shift_wall(timedelta(days=-1))
         for _ in range(4):
             self.clock.pass_time(4000)
             for item_id in self.envelopes:

@@ -102,7 +102,7 @@ FAULTS = (
         "answers lost, doubled, reordered, delayed",
         "a proxy between kiosk and gateway loses, doubles or delays past all patience every third request or answer, or"
         " brings a request long after it was given up",
-        300,
+        200,
         12,
         troubled_answers,
         at_least=20,
@@ -112,7 +112,7 @@ FAULTS = (
         "a captive portal",
         "a sign-in page answers, then connections are refused, then all is well, by turns; at last a portal answers"
         " with receipts in the right form and a signature of its own",
-        30,
+        15,
         3,
         captive_portal,
     ),

@@ -113,9 +113,9 @@ FAULTS = (
     ),
     Fault(
         "gateway-writes",
-        "the gateway killed at each of its writes",
-        "SIGKILL at every write of a life in which a dossier and its paper come in; the kiosk sends again in the next",
-        WRITES_OF_A_LIFE,
+        "the gateway killed at its writes",
+        "SIGKILL at every other write of a life in which a dossier and its paper come in; the next takes the rest",
+        WRITES_OF_A_LIFE // 2,
         8,
         gateway_at_each_write,
     ),
