@@ -7,6 +7,7 @@ from tests.faults.proofs import (
     clocks,
     cuts,
     disks_full,
+    key_rotation,
     kills,
     machine,
     nowhere,
@@ -24,6 +25,7 @@ FAULTS = (
     *clocks.FAULTS,
     *updates.FAULTS,
     *two_gateways.FAULTS,
+    *key_rotation.FAULTS,
     *machine.FAULTS,
     *nowhere.FAULTS,
 )

@@ -97,8 +97,7 @@ def opened(place: Place, url: str) -> Iterator[Kiosk]:
 
 def syncer_of(kiosk: Kiosk, patience: Patience = HASTE) -> tuple[Syncer, GatewayClient]:
     """The kiosk's syncer with a client that is less patient than at a service point, so that proofs end."""
-    keys = kiosk.sealing_keys()
-    client = GatewayClient(kiosk.gateway_url(), keys.gateway, kiosk.device, kiosk.clock, patience)
+    client = GatewayClient(kiosk.gateway_url(), kiosk.trust, kiosk.device, kiosk.clock, patience)
     return Syncer(kiosk.store, client, kiosk.clock, lanes=LANES), client
 
 

@@ -98,7 +98,8 @@ class Point:
         """The gateway's keys, and a device key that the gateway knows."""
         self.home.mkdir(parents=True, exist_ok=True)
         make_keys(self.gateway, "demo")
-        shutil.copy(self.gateway.public_keys, self.home / "gateway.pub.json")
+        for keys in (self.gateway.public_keys, self.gateway.signed_keys):
+            shutil.copy(keys, self.home)
         device = load_or_make_device_key(self.home / "device.key", "demo")
         (self.home / "device.pub.json").write_bytes(format_device_public(device.public))
         (self.folder / "device.pub.json").write_bytes(format_device_public(device.public))

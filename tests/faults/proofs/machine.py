@@ -73,10 +73,10 @@ FAULTS = (
         "the state machine against its model",
         "hypothesis: sealing, failures before and after the effect, cuts, doubles, refusals, power cuts, wrong clocks,"
         " officers, retries by hand, restarts, in any order; after each step nothing may be lost or twice",
-        200,
+        150,
         0,
         against_the_model,
-        at_least=500,
+        at_least=300,
     ),
     Fault(
         "planted",
