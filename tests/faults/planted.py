@@ -102,10 +102,6 @@ PLANTED = (
         partial(replaced, (sending.Sending, "_ask", _nothing)),
     ),
     Planted(
-        "forgets over a power cut what was on its way",
-        partial(replaced, (Outbox, "begin", _nothing)),
-    ),
-    Planted(
         "shows the success screen before the commit",
         partial(replaced, (Database, "transaction", _commit_later), (Database, "scrub", lambda _: True)),
     ),
@@ -128,6 +124,10 @@ PLANTED = (
     Planted(
         "moves the cursor past news it did not keep",
         partial(replaced, (syncer.Syncer, "_keep", _keep_the_first)),
+    ),
+    Planted(
+        "forgets over a power cut what was on its way",
+        partial(replaced, (Outbox, "begin", _nothing)),
     ),
     Planted(
         "believes the clock when it was stepped back",
