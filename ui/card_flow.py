@@ -54,8 +54,13 @@ class CardFlow:
 
     @property
     def number(self) -> str:
-        """Of the card read last in this session, which opens its chip."""
-        card = self._card or self._before
+        """Of the card read last in this session, which opens its chip.
+
+        Once it was taken over and somebody else's may be next, it is "": a wrong number costs a card one of its tries.
+        """
+        wizard = self._flow.wizard
+        several = wizard is not None and len(wizard.people()) > 1
+        card = self._card or (None if several else self._before)
         return card.number if card else ""
 
     def forget(self) -> None:
@@ -143,16 +148,24 @@ class CardFlow:
         return tuple((key, value) for key, value in pairs if key and value)
 
     def _differs(self, person: Person) -> str:
-        """The questions that were answered otherwise before."""
+        """Whose card it was said to be before, and the questions that were answered otherwise."""
         wizard, card = self._flow.wizard, self._card
         if wizard is None or card is None:
             return ""
+        other = next((each.label for each in wizard.people() if self._is_theirs(each, person, card)), "")
+        if other:
+            return say("card.same", person=other)
         labels = [
             wizard.flow.by_key[key].label
             for key, value in self._fields(person, card)
             if key in wizard.flow.by_key and wizard.answers.get(key) not in (None, value)
         ]
         return say("card.differs", fields=", ".join(labels)) if labels else ""
+
+    def _is_theirs(self, other: Person, person: Person, card: ReadCard) -> bool:
+        """Whether the number is another person's already; a guide may ask two people in one place, never at once."""
+        wizard = self._flow.wizard
+        return wizard is not None and other.number != person.number and wizard.facts().get(other.number) == card.number
 
     def _answer(self, key: str) -> None:
         match key:
