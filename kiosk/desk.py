@@ -155,11 +155,11 @@ class Desk:
     def _found(self, item: Item, *, proved: bool) -> Found:
         messages = self._store.messages.list(item.id)
         words = any(update.message or update.reasons for update in map(read_update, messages))
-        events, prepared = self._store.outbox.events(item.id), self._is_prepared(item)
+        events, prepared = self._store.outbox.events(item.id), self.is_prepared(item)
         slip = self._slips.picture_of(item, prepared=prepared)
         return Found(item, events, messages if proved else (), proved, words, prepared, slip)
 
-    def _is_prepared(self, item: Item) -> bool:
+    def is_prepared(self, item: Item) -> bool:
         """Whether its guide ends in a visit; a guide that nobody has any more is taken for one that does not."""
         made_by = item.procedure, item.version
         if made_by not in self._prepared:

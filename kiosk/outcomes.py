@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     LookedUp: TypeAlias = "Found | Draft | Wrong | Wait | NotFound | CodeFault"
 
 
+PREPARED = frozenset({"sealed", "sending", "in_doubt", "received", "accepted", "withdrawn"})
+"""States that are told otherwise of what was prepared for a visit: nothing of it was handed in."""
+
+
 @dataclass(frozen=True)
 class NoRoom:
     """The disk is too full to begin a dossier that could be finished."""

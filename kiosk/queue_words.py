@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.outcomes import PREPARED
 from kiosk.phrases import say
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ LINE_CAUSES = frozenset(
         *("auth", "server", "too_many", "unproven"),
     }
 )
-_OF_THE_ITEM = frozenset({"budget", "late", "lost", "conflict", "missing-files"})
+_OF_THE_ITEM = frozenset({"budget", "late", "lost", "conflict", "missing-files", "gateway-lost", "gateway-lost-purged"})
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -35,9 +36,9 @@ class QueueWords:
         return self.cause != ""
 
 
-def queue_words(item: Item, *, sending: bool = False, language: str = "vi") -> QueueWords:
-    """``sending`` tells that it is on its way now."""
-    title = say(f"state.{'sending' if sending and item.state == 'sealed' else item.state}.title", language)
+def queue_words(item: Item, *, sending: bool = False, prepared: bool = False, language: str = "vi") -> QueueWords:
+    """``sending``: it is on its way now; ``prepared``: it is no dossier but what was prepared for a visit."""
+    title = state_title("sending" if sending and item.state == "sealed" else item.state, prepared=prepared)
     key = _why(item, sending=sending)
     if not key:
         return QueueWords(title)
@@ -46,6 +47,10 @@ def queue_words(item: Item, *, sending: bool = False, language: str = "vi") -> Q
     if key not in _OF_THE_ITEM | {"none", "sending", "in_doubt"}:
         return QueueWords(title, say("queue.cause.refused", language, reason=key), say("queue.next.refused", language))
     return QueueWords(title, say(f"queue.cause.{key}", language), say(f"queue.next.{key}", language))
+
+
+def state_title(state: str, *, prepared: bool = False, language: str = "vi") -> str:
+    return say(f"prepared.{state}.title" if prepared and state in PREPARED else f"state.{state}.title", language)
 
 
 def _why(item: Item, *, sending: bool) -> str:

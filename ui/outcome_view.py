@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.catalogue.generic_words import everyday
 from kiosk.clock import HANOI
+from kiosk.outcomes import PREPARED
 from kiosk.phrases import say
 from kiosk.procedures.deadline import in_a_sentence
 from ui.viewmodels.outcome import OutcomeProps
@@ -37,10 +38,6 @@ TONES = {
 
 UNDECIDED = frozenset({"sealed", "sending", "in_doubt", "received"})
 """No officer has taken it yet: what is said of the day is our reckoning."""
-
-
-PREPARED = frozenset({"sealed", "sending", "in_doubt", "received", "accepted", "withdrawn"})
-"""States that are told otherwise of what was prepared for a visit: nothing of it was handed in."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kiosk.bootstrap import Kiosk
     from kiosk.clock import Clock
+    from kiosk.desk import Desk
     from offline_cache.store import Store
     from ui.flow import Flow
     from ui.network import Network
@@ -58,7 +59,9 @@ class QueueFlow:
         kiosk = self._kiosk
         if kiosk is not None and self._flow.screen == "queue" and not self._reading:
             self._reading = True
-            self._flow.sitting.run("store", lambda: read_queue(kiosk.store), self._read, lambda _: self._unread())
+            self._flow.sitting.run(
+                "store", lambda: read_queue(kiosk.store, kiosk.desk), self._read, lambda _: self._unread()
+            )
 
     def line_changed(self) -> None:
         """A try has ended, or begun."""
@@ -98,7 +101,7 @@ class QueueFlow:
         self._flow.leave()
 
 
-def read_queue(store: Store) -> Queue:
+def read_queue(store: Store, desk: Desk) -> Queue:
     """On the store's thread."""
     outbox = store.outbox
     counts = outbox.count()
@@ -107,4 +110,6 @@ def read_queue(store: Store) -> Queue:
         item for item in outbox.all(MOST_WAITING) if item.state not in {"sealed", "in_doubt", "needs_human"}
     )
     left_out = outbox.count_waiting() - MOST_WAITING if len(waiting) > MOST_WAITING else 0
-    return Queue(waiting[:MOST_WAITING], settled[:MOST_SETTLED], tuple(counts.items()), left_out)
+    waiting, settled = waiting[:MOST_WAITING], settled[:MOST_SETTLED]
+    prepared = frozenset(item.id for item in (*waiting, *settled) if desk.is_prepared(item))
+    return Queue(waiting, settled, tuple(counts.items()), left_out, prepared)

@@ -24,12 +24,16 @@ LINE_ICONS = {"online": "wifi-high", "sending": "paper-plane-tilt"}
 
 @dataclass(frozen=True)
 class Queue:
-    """What was read of the outbox: what waits, the longest first, then what was sent last; ``left_out`` wait too."""
+    """What was read of the outbox: what waits, the longest first, then what was sent last.
+
+    ``left_out`` wait too; ``prepared`` are ids of what was prepared for a visit and is no dossier.
+    """
 
     waiting: tuple[Item, ...] = ()
     settled: tuple[Item, ...] = ()
     counts: tuple[tuple[State, int], ...] = ()
     left_out: int = 0
+    prepared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def _item_row(item: Item, scene: QueueScene) -> FactRow:
     from kiosk.queue_words import age_words, queue_words, shortened  # noqa: PLC0415 - as above
 
     sending = item.id in scene.sending
-    words = queue_words(item, sending=sending)
+    words = queue_words(item, sending=sending, prepared=item.id in scene.queue.prepared)
     name, _ = shortened_name(everyday(scene.names.get(item.procedure, item.procedure)), ())
     sealed = _moment(item.sealed_at, scene.now)
     if words.waits:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.catalogue.generic_words import everyday
 from kiosk.clock import HANOI
+from kiosk.outcomes import PREPARED
 from kiosk.phrases import say
 from ui.outcome_view import TONES
 from ui.viewmodels.outcome import OutcomeProps
@@ -86,13 +87,13 @@ def _now(slip: Slip, status: SlipStatus) -> tuple[str, str, str, str, str]:
 
     told = say("slip.told", time=_moment(datetime.fromisoformat(status.told_at)))
     if status.code == 0:
-        return (*CLAIMS["sealed"], say("slip.not_arrived.title"), say("slip.not_arrived.text"), told)
+        words = "prepared" if slip.prepared else "state"
+        text = f"{say('slip.not_arrived.text')} {told}"
+        return (*CLAIMS["sealed"], say("slip.not_arrived.title"), text, say(f"{words}.sealed.strong"))
     state = OFFICIAL.get(status.code)
     if state is None:  # one that a province has added
-        return (*CLAIMS["received"], say("slip.other.title"), say("slip.other.text"), told)
-    words = (
-        f"prepared.{state}" if slip.prepared and state in {"received", "accepted", "withdrawn"} else f"state.{state}"
-    )
+        return (*CLAIMS["received"], say("slip.other.title"), f"{say('slip.other.text')} {told}", "")
+    words = f"prepared.{state}" if slip.prepared and state in PREPARED else f"state.{state}"
     office = say("receipt.agency")
     text = say(
         "slip.reasons" if state in ELSEWHERE else f"{words}.text",
@@ -101,7 +102,7 @@ def _now(slip: Slip, status: SlipStatus) -> tuple[str, str, str, str, str]:
         dossier_code=status.dossier_code,
         due=say("state.accepted.no_due"),
     )
-    return (*TONES[state], say(f"{words}.title"), text, told)
+    return (*TONES[state], say(f"{words}.title"), f"{text} {told}", say(f"{words}.strong"))
 
 
 def _unasked(shown: ShownSlip, slip: Slip, *, online: bool) -> tuple[str, str, str, str, str]:
@@ -112,7 +113,8 @@ def _unasked(shown: ShownSlip, slip: Slip, *, online: bool) -> tuple[str, str, s
         return ("plain", "question", say("slip.refused.title"), say("slip.refused.text"), "")
     claim = "received" if slip.received_at is not None else "in_doubt" if slip.in_doubt else "sealed"
     text = "slip.asking" if shown.told is None and online else "slip.offline"
-    strong = "" if slip.received_at is not None else say("state.sealed.strong")
+    words = "prepared" if slip.prepared else "state"
+    strong = "" if slip.received_at is not None and not slip.prepared else say(f"{words}.sealed.strong")
     return (*CLAIMS[claim], say(f"slip.state.{claim}"), say(text), strong)
 
 

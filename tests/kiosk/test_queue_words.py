@@ -13,7 +13,7 @@ from kiosk.queue_words import LINE_CAUSES, age_words, queue_words, shortened
 from kiosk.sync.budget import HELD
 from kiosk.sync.outcomes import LineCause
 from kiosk.sync.protocol import ProblemKind
-from kiosk.sync.settling import LATE
+from kiosk.sync.settling import GONE, GONE_AND_PURGED, LATE
 from offline_cache.items import Item, State
 from tests.kiosk.service_point import MORNING
 
@@ -39,7 +39,8 @@ ITEM = Item(
     in_flight=False,
     purge_at=None,
 )
-STUCK = ("lost", "conflict", "missing-files", LATE, *get_args(ProblemKind))
+OURS = ("lost", "conflict", "missing-files", LATE, GONE, GONE_AND_PURGED)
+STUCK = (*OURS, *get_args(ProblemKind))
 
 
 def item(state: State = "sealed", *, pending: bool = True, reason: str = "", last_error: str = "") -> Item:
@@ -55,7 +56,7 @@ def test_whatever_needs_a_human_says_why_and_whom_to_tell(reason: str) -> None:
     words = queue_words(item("needs_human", pending=reason == LATE, reason=reason))
     assert words.title == "Cán bộ sẽ xử lý"
     assert "kỹ thuật" in words.then
-    assert words.cause
+    assert (reason in words.cause) == (reason not in OURS)  # a problem of the gateway is named for the technician
     assert not words.cause.endswith(".")
     assert words.then.endswith(".")
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.outcomes import Found
+from kiosk.outcomes import PREPARED, Found
 from tests.kiosk.catalogue_rows import install, row
 from tests.kiosk.service_point import morning_clock
 from tests.ui.resident import Resident
 from tests.ui.test_outcome_view import item
-from ui.outcome_view import PREPARED, OutcomeScene, derive
+from ui.outcome_view import OutcomeScene, derive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -170,9 +170,16 @@ def test_what_the_gateway_says_stands_with_its_time(code: int, title: str, tone:
     scene = shown(status(code))
     props = derive(scene, "Đăng ký khai sinh", "", online=True)
     assert (props.title, props.tone) == (title, tone)
-    assert props.strong == "Nơi tiếp nhận trả lời lúc 09:10 ngày 24/11/2026."
+    assert props.text.endswith("Nơi tiếp nhận trả lời lúc 09:10 ngày 24/11/2026.")
     assert "bên dưới" not in props.text  # an officer's words are not here
     assert said_of(scene).title == "Phiếu thật, của máy khác cùng hệ thống"
+
+
+@pytest.mark.parametrize("told", [None, status(0), status(1)])
+def test_what_was_prepared_for_a_visit_is_never_told_as_handed_in(told: SlipInquiry | None) -> None:
+    props = derive(shown(told, prepared=True), "x", "", online=True)
+    assert props.strong == "Hồ sơ chưa được nộp: phải đến quầy."
+    assert "CHƯA NỘP HỒ SƠ" in props.heading
 
 
 def test_without_an_answer_only_the_slip_speaks() -> None:

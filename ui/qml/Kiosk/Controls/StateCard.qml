@@ -13,7 +13,7 @@ Rectangle {
     property string strong
 
     readonly property color tint: Theme.toneInk(tone)
-    readonly property real padding: Theme.landscape ? 24 : beside ? 48 : 32 // large text: the slip has to stand below it
+    readonly property real padding: Theme.landscape ? 14 : beside ? 48 : 32 // large text: the slip has to stand below it
     readonly property bool beside: Theme.landscape || Theme.scale < 1.5
 
     implicitWidth: 600

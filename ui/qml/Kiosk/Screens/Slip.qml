@@ -12,8 +12,8 @@ Card {
     readonly property bool large: Theme.scale > 1.3 && !Theme.landscape // the names stand below the code, not beside it
     readonly property bool merged: (large || Theme.landscape || visit.when !== "") && model.documents !== ""
 
-    padding: Theme.landscape ? 16 : large ? 24 : 32
-    spacing: 12
+    padding: Theme.landscape ? 14 : large ? 24 : 32
+    spacing: Theme.landscape ? 4 : 12
 
     Label {
         width: parent.width
