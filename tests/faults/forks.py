@@ -111,6 +111,7 @@ ACTIONS: dict[str, Callable[[Place, Order, Callable[[str], None]], None]] = {
     "gateway": gateway,
     "update_catalogue": update_catalogue,
     "days": life.days,
+    "careless_days": life.careless_days,
     "full": partial(full_disk.finish_on_full_disk, keep_ballast=False),
     "full_but_for_ballast": partial(full_disk.finish_on_full_disk, keep_ballast=True),
     **couriers.ACTIONS,

@@ -6,6 +6,7 @@ Runs in a child of `tests.faults.forks`, which may be killed at any write. What 
 
 from __future__ import annotations
 
+import os
 import uuid
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +26,7 @@ from kiosk.sync.answers import Patience
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.sealing import Sealed
 from kiosk.sync.syncer import Syncer
+from offline_cache.database import Database
 from offline_cache.errors import StoreError
 from tests.faults.place import Place
 from tests.kiosk.service_point import BIRTH, filled, pages_of, photograph
@@ -120,6 +122,21 @@ def days(place: Place, order: Order, tell: Callable[[str], None]) -> None:
             client.close()
     except (StoreError, OSError) as error:
         tell(f"stopped:{type(error).__name__}")
+
+
+def careless_days(place: Place, order: Order, tell: Callable[[str], None]) -> None:
+    """The same by a kiosk that never waits for its disk: a power cut must be seen to take something from it."""
+    real = Database.transaction
+
+    @contextmanager
+    def unsynced(self: Database) -> Iterator[None]:
+        self._connection.execute("PRAGMA synchronous = OFF")
+        with real(self):
+            yield
+
+    Database.transaction = unsynced  # type: ignore[method-assign]
+    setattr(os, "fsync", lambda _: None)  # noqa: B010 - its parameter has another name
+    days(place, order, tell)
 
 
 def take(kiosk: Kiosk, tell: Callable[[str], None], size: tuple[int, int] = PAPER) -> Session:

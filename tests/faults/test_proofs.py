@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.faults.disks import why_no_disk
 from tests.faults.faults import FAULTS
 from tests.faults.proof import Fault
+from tests.faults.proofs import cuts
 from tests.faults.workshop import Workshop
 
 pytestmark = pytest.mark.fault
@@ -26,3 +28,9 @@ def test_it_holds_in_a_few_rounds(fault: Fault, workshop: Workshop) -> None:
         pytest.skip(missing)
     tally = fault.run(workshop, fault.quick)
     assert tally.holds, tally
+
+
+def test_a_power_cut_does_take_what_was_not_synced(workshop: Workshop) -> None:
+    if missing := why_no_disk():
+        pytest.skip(missing)
+    assert cuts.careless(workshop) > 0

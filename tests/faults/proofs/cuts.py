@@ -13,8 +13,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from offline_cache.errors import StoreError
 from tests.faults.disks import Disk, why_no_disk
 from tests.faults.ledger import Ledger
+from tests.faults.life import NOWHERE
 from tests.faults.place import Order
 from tests.faults.proof import Fault, Tally
 
@@ -48,10 +50,29 @@ def kiosk_by_chance(kind: Kind, workshop: Workshop, rounds: int) -> Tally:
             return ledger.tally(rounds, point.gateway)
 
 
-def _day_until(point: Point, disk: Disk, order: Order, seconds: float) -> tuple[str, ...]:
+def careless(workshop: Workshop) -> int:
+    """What a cut takes from a kiosk that never waits for its disk; were it nothing, no proof here would be one."""
+    ledger = Ledger()
+    with workshop.folder() as folder:
+        disk = Disk(folder)
+        with workshop.point(kiosk=disk.mounted / "kiosk") as point:
+            with disk.power():
+                point.furnish()
+                point.day(Order(NOWHERE))
+                ledger.hear(_day_until(point, disk, Order(NOWHERE, 1000), 3.0, "careless_days"))
+            with disk.power():
+                try:
+                    with point.store() as store:
+                        ledger.look(store)
+                except (StoreError, OSError):
+                    return len(ledger.sealed)
+    return len(ledger.missing)
+
+
+def _day_until(point: Point, disk: Disk, order: Order, seconds: float, action: str = "days") -> tuple[str, ...]:
     """A day that ends with the power; what residents were shown until then."""
     forks = point.workshop.kiosks
-    process_id = forks.start("days", point.place, order=order)
+    process_id = forks.start(action, point.place, order=order)
     time.sleep(seconds)
     disk.cut()
     with suppress(ProcessLookupError):
@@ -96,7 +117,7 @@ def gateway_by_chance(workshop: Workshop, rounds: int) -> Tally:
             for _ in range(rounds):
                 with disk.power():
                     url = point.serve(die_at=chance.randrange(20, 360), cut=str(disk.mounted))
-                    ledger.hear(point.day(Order(url or "http://127.0.0.1:9", 3)).told)
+                    ledger.hear(point.day(Order(url or NOWHERE, 3)).told)
                     cuts += point.has_died()
                     point.kill_gateway()
             with disk.power():
