@@ -18,10 +18,12 @@ from ui.catalogue_watch import CatalogueWatch
 from ui.chip_flow import ChipFlow, open_chip
 from ui.flow import Flow
 from ui.found_view import EVENT, HELP
+from ui.found_watch import FoundWatch
 from ui.jobs import Jobs
 from ui.lookup_flow import LookupFlow
 from ui.network import Network
 from ui.office_days import OfficeDays
+from ui.overlays import Overlays
 from ui.papers_flow import PapersFlow
 from ui.pictures import Pictures
 from ui.presence import Presence
@@ -38,12 +40,9 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.config import Config
     from kiosk.devices.registry import Devices
-    from kiosk.outcomes import Found
 
 log = logging.getLogger("motcham")
 CLOCK_MS = 5000
-OVER = frozenset({"collected", "refused", "withdrawn", "stopped"})
-"""States after which no news is waited for."""
 
 
 class Application(QObject):
@@ -71,6 +70,8 @@ class Application(QObject):
         self.booking = BookingFlow(self.flow, self.models.visit, self.models.booking, self.network)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.speaking = Speaking(devices.speaker, self.jobs, self.models, self)
+        self.overlays = Overlays(self.flow, self.presence, self.speaking, self.queue, self)
+        self.found = FoundWatch(self.flow)
         self.days = OfficeDays(config, clock, self.jobs, self)
         self.presenter = Presenter(self.flow, self.models, config, clock, self.pictures, self.days, self.slip)
         self._around = Surroundings(
@@ -80,7 +81,6 @@ class Application(QObject):
             scanner=devices.scanner is not None,
         )
         self._kiosk: Kiosk | None = None
-        self._overlay = ""
         self._ticking = QTimer(self, interval=CLOCK_MS)
         self._ticking.timeout.connect(self.show)
         self._connect()
@@ -131,10 +131,10 @@ class Application(QObject):
         self.presence.sign()
         if self.slip.is_slip(text):
             if self.slip.can_be_read:
-                self._open_overlay("")
+                self.overlays.open("")
                 self.slip.arrived(text)
             else:
-                self._open_overlay("slip_later")
+                self.overlays.open("slip_later")
             return
         exact = self.devices.scanner is None or self.devices.scanner.exact
         if self.lookup.takes_card:
@@ -164,14 +164,14 @@ class Application(QObject):
 
     def _connect(self) -> None:
         flow, models = self.flow, self.models
-        for told in (flow, self.presence, self.days, self.catalogue, self.speaking):
+        for told in (flow, self.presence, self.days, self.catalogue, self.speaking, self.overlays):
             told.changed.connect(self.show)
         flow.left.connect(self._forget)
         self.presence.expired.connect(self._expired)
         self.network.changed.connect(self._line_changed)
         self.catalogue.updated.connect(self._catalogue_changed)
         self.speaking.heard.connect(self.presence.sign)
-        self.speaking.asked.connect(self._open_overlay)
+        self.speaking.asked.connect(self.overlays.open)
         models.home.asked.connect(self._asked)
         models.home.opened.connect(self._open_row)
         models.search.typed.connect(flow.finding.type)
@@ -185,15 +185,15 @@ class Application(QObject):
         models.before.left.connect(flow.finding.back)
         models.who.chosen.connect(flow.set_who)
         models.who.went_on.connect(lambda: flow.go("step"))
-        models.who.went_back.connect(lambda: self._open_overlay("leave"))
+        models.who.went_back.connect(lambda: self.overlays.open("leave"))
         self._connect_step()
         models.walk.chosen.connect(flow.walking.choose)
         models.walk.went_on.connect(flow.walking.next)
         models.walk.went_back.connect(flow.walking.back)
         models.walk.exit_followed.connect(self._change_procedure)
         models.outcome.acted.connect(self._outcome)
-        models.shell.footer_pressed.connect(self._footer)
-        models.shell.overlay_answered.connect(self._answered)
+        models.shell.footer_pressed.connect(self.overlays.footer)
+        models.shell.overlay_answered.connect(self.overlays.answered)
         models.shell.display_changed.connect(self._display)
 
     def _connect_step(self) -> None:
@@ -218,14 +218,14 @@ class Application(QObject):
             self.flow.finding.open_search()
         elif what == "card":
             ready = self.devices.scanner is not None and self.devices.scanner.status() == Ready()
-            self._open_overlay("place_card" if ready else "no_scanner")
+            self.overlays.open("place_card" if ready else "no_scanner")
         else:
             self.lookup.open("resume" if what == "resume" else "track")
 
     def _open_row(self, key: str) -> None:
         """What was tapped in a list of things to do: a procedure, a life situation, or the call for help."""
         if key == HELP:
-            self._open_overlay("help")
+            self.overlays.open("help")
         elif key.startswith(EVENT):
             self.flow.finding.open_situation(key.removeprefix(EVENT))
         else:
@@ -236,64 +236,13 @@ class Application(QObject):
         """The primary button: from an exit the way leads Home, with the draft kept."""
         here = self.flow.here
         if here is not None and here.step.kind == "exit":
-            self._open_overlay("leave")
+            self.overlays.open("leave")
         else:
             self.flow.next()
 
     def _change_procedure(self, code: str) -> None:
         self.flow.leave()
         self.flow.open_procedure(code)
-
-    def _footer(self, key: str) -> None:
-        match key:
-            case "home":
-                if self.flow.session is not None:
-                    self._open_overlay("leave")
-                else:
-                    self.flow.leave()
-            case "pause":
-                self.presence.pause()
-            case "read":
-                self.speaking.press()
-            case _:
-                self._open_overlay(key)
-
-    def _open_overlay(self, overlay: str) -> None:
-        self._overlay = overlay
-        self.show()
-
-    def _answered(self, key: str) -> None:
-        if key == "patient":
-            self.presence.patient = not self.presence.patient
-        elif key in {"alike:see", "alike:new"}:
-            self._answer_alike(key)
-        elif key.startswith("help:"):
-            self._overlay = "called"
-            self._around = replace(self._around, help_text=say(key.replace(":", ".")))
-        else:
-            self._overlay = ""
-            self.presence.touch()
-            if key == "leave":
-                self.flow.leave()
-            elif key == "queue":
-                self.queue.open()
-            elif key in {"read:all", "read:printed"}:
-                self.speaking.start(entered=key == "read:all")
-        self.show()
-
-    def _answer_alike(self, key: str) -> None:
-        """A dossier like this one is here already: look at it, with the draft kept, or seal this one too."""
-        alike, desk = self.flow.keeping.alike, self.flow.desk
-        if key == "alike:new":
-            self.flow.keeping.seal(though_alike=True)
-        elif alike is not None and desk is not None:
-            self.flow.leave()
-            self.flow.sitting.run("store", lambda: desk.state_of(alike.id, proved=False), self._see)
-
-    def _see(self, found: Found | None) -> None:
-        if found is not None:
-            self.flow.found = found
-            self.flow.go("track")
 
     def _display(self, text_scale: str, contrast: str) -> None:
         around = self._around
@@ -318,11 +267,11 @@ class Application(QObject):
             self.flow.screen not in {"home", "trouble", "rescue"}
             or self.card.holding
             or self.chip.stage != ""
-            or self._overlay not in {"", "called"}
+            or not self.overlays.holds_nothing
         )
 
     def _expired(self) -> None:
-        self._overlay = ""
+        self.overlays.forget()
         self.flow.leave()
 
     def _forget(self) -> None:
@@ -339,40 +288,23 @@ class Application(QObject):
         self.pictures.forget()
         self.presenter.forget()
         self.presence.patient = False
-        self._overlay = ""
+        self.overlays.forget()
         screen = self.config.screen
         self._around = replace(self._around, text_scale=screen.text, contrast=screen.contrast)
 
     def _line_changed(self) -> None:
         self.catalogue.line_is(self.network.line in {"online", "sending"})
-        self._refresh_found()
+        self.found.refresh()
         if self.network.line in {"online", "sending"}:
             self.slip.ask()
         self.queue.line_changed()
         self.show()
 
-    def _refresh_found(self) -> None:
-        """The dossier on screen may have changed."""
-        found, desk = self.flow.found, self.flow.desk
-        if found is not None and desk is not None and self.flow.screen in {"sealed", "track"}:
-            self.flow.sitting.run("store", lambda: desk.state_of(found.item.id, proved=found.proved), self._refreshed)
-
-    def _refreshed(self, found: Found | None) -> None:
-        current = self.flow.found
-        if found is not None and current is not None and found.item.id == current.item.id and found != current:
-            self.flow.found = found
-            self.flow.changed.emit()
-
     # ---- show -----------------------------------------------------------------------------------------------
 
     def show(self) -> None:
         """Show the state as it is now."""
-        if self.card.open and self._overlay == "place_card":
-            self._overlay = ""
-        cover = "paused" if self.presence.paused else "cover"
-        card = "chip" if self.chip.stage else "card" if self.card.open else self._overlay
-        asked = "alike" if self.flow.keeping.alike is not None else card
-        overlay = cover if self.presence.covered else asked
+        overlay = self.overlays.shown(self.card, self.chip)
         countdown = self.presence.covered.seconds_left if self.presence.covered else 0
         self.card.show()
         self.chip.show()
@@ -382,16 +314,16 @@ class Application(QObject):
         self.booking.show()
         self.queue.show()
         line = self.network.line
-        around = replace(self._around, line=line, sending=self.network.sending, overlay=overlay)
+        around = replace(
+            self._around, line=line, sending=self.network.sending, overlay=overlay, help_text=self.overlays.help_text
+        )
         around = replace(
             around, countdown=countdown, patient=self.presence.patient, listen=self.speaking.listen_on(self.flow.screen)
         )
         self.presenter.show(replace(around, catalogue=catalogue_view.notice(self.catalogue.freshness)))
         self.speaking.keep_to(overlay)
-        found = self.flow.found
-        waiting = found is not None and self.flow.screen in {"sealed", "track"} and found.item.state not in OVER
-        self.network.somebody_waits(waiting)
+        self.network.somebody_waits(self.found.waits)
 
     def describe(self) -> Mapping[str, object]:
         """What is on screen, for the robot."""
-        return whereabouts.describe(self.flow, self._overlay)
+        return whereabouts.describe(self.flow, self.overlays.name)
