@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from bench import chromium, gateway, kiosk, outbox, sealing, search, search_growth
+from bench import chromium, delivery, gateway, kiosk, outbox, sealing, search, search_growth
 
 ROUNDS = 5
 
@@ -76,6 +76,7 @@ def main() -> int:
             search_growth.main(),
             outbox.main([]),
             sealing.main(),
+            delivery.main(),
             gateway.main([]),
         ]
     )

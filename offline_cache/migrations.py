@@ -3,7 +3,7 @@
 A store has two numbers. Its *level* says how many changes it has. Its *floor* (``PRAGMA user_version``) says how many a
 release must know to go on with it: the number of the last change that was not an addition. An addition only adds what
 the releases before it can leave alone, so that after a rollback they open the store, dossiers sealed meanwhile
-included, and deliver them all (docs/adr/0022).
+included, and deliver them all (docs/adr/0026).
 """
 
 from __future__ import annotations

@@ -9,33 +9,31 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from kiosk.sync import budget
 from kiosk.sync.agreeing import Agreement
 from kiosk.sync.attempts import Arrived, Lacks, Replied, Stopped, Stuck
 from kiosk.sync.booking_news import BookingNews
-from kiosk.sync.budget import Allowance, Budget
 from kiosk.sync.courier_rounds import CourierRounds
 from kiosk.sync.device_news import DeviceNews
 from kiosk.sync.line import NOTE, Line, LineState, Waker
 from kiosk.sync.outcomes import ItemRefused, LineDown, Updates
 from kiosk.sync.report import Report, Tally
 from kiosk.sync.sending import Sending, Submit
-from kiosk.sync.settling import Policy, settle_attempt, settle_held
+from kiosk.sync.settling import Policy, settle_attempt
 from kiosk.sync.updates import CURSOR, settle_updates
 from kiosk.sync.upkeep import Upkeep
 from kiosk.sync.uploads import Uploads
+from kiosk.sync.volume import Volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from random import Random
 
     from kiosk.clock import Clock
     from kiosk.sync.attempts import Attempt
+    from kiosk.sync.budget import Allowance
     from kiosk.sync.outcomes import Gateway
     from offline_cache.items import Item
     from offline_cache.store import Store
@@ -84,9 +82,8 @@ class Syncer:
         self._policy = policy or Policy()
         self._random = random or SystemRandom()
         self._changed = changed
-        self._volume_note = submit(lambda: store.notes.get(budget.NOTE))
-        self._budget = Budget(allowance or Allowance(), self._true_now, gateway.sent, self._volume_note)
-        self._uploads = Uploads(gateway, self._budget, clock, lanes)
+        self._volume = Volume(store, gateway, clock, submit, allowance)
+        self._uploads = Uploads(gateway, self._volume.budget, clock, lanes)
         self._sender = Sending(store, gateway, submit, self._uploads)
         self._bookings = BookingNews(store, gateway, clock, submit)
         self._devices = DeviceNews(store, gateway, clock, submit)
@@ -97,7 +94,6 @@ class Syncer:
         self._line = Line(clock, self._random, self._line_note)
         self._at_rest = self._line.state
         self._next_pull = 0.0
-        self._held: dict[str, bool] = {}  # items that wait for the budget, and whether they are small
         self._wakers: set[Waker] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -135,12 +131,11 @@ class Syncer:
             self._changed()
             raise
         self._tend(tally)
-        frees_at = [self._budget.frees_at(small=small) for small in set(self._held.values())]
         return tally.report(
             self.line,
             0.0 if tally.more_to_carry and self._line.wait() == 0 else self._next_in(),
-            tuple(self._held),
-            min((moment for moment in frees_at if moment), default=None),
+            tuple(self._volume.held),
+            self._volume.frees_at(),
         )
 
     def _run(self, tally: Tally) -> None:
@@ -151,7 +146,7 @@ class Syncer:
             self._answer_wakers()
             if self._line.wait() > 0 or not self._round(tally):
                 break
-            self._keep_volume()
+            self._volume.keep()
             if self._stopping.is_set() or not self._uploads.busy:
                 break
             self._uploads.wait(max(1.0, self._next_pull - self._clock.monotonic()))
@@ -160,8 +155,8 @@ class Syncer:
         if self._line.state.kind == "sending":
             self._came_up()
         if self._line.state.up and self._line.wait() == 0:
-            self._courier.carry(tally, self._budget, self._stopping)
-        self._keep_volume()
+            self._courier.carry(tally, self._volume.budget, self._stopping)
+        self._volume.keep()
 
     def _round(self, tally: Tally) -> bool:
         """Ask for news now and then, hand over what is due, put files in line; whether the line held."""
@@ -170,11 +165,12 @@ class Syncer:
             self._next_pull = self._clock.monotonic() + self._policy.poll.total_seconds()
             if not self._pull(tally):
                 return False
-        self._free_held()
+        self._volume.free()
         answered = len(tally.answered)
         if not self._send_due(tally):
             return False
-        self._settle_held()
+        if self._volume.hold(self._uploads):
+            self._changed()
         if asks or len(tally.answered) > answered:
             if self._line.state.kind != "sending" or not self._uploads.busy:
                 self._came_up()
@@ -199,7 +195,7 @@ class Syncer:
         tally.purged += purged
         tally.received += back
         for item_id in back:
-            self._held.pop(item_id, None)
+            self._volume.let_go(item_id)
         if told or purged or back:
             self._changed()
 
@@ -278,7 +274,7 @@ class Syncer:
         under_way = self._uploads.under_way
         if len(under_way) >= _WINDOW + _NEWEST:
             return None
-        besides, newest = under_way | self._held.keys(), len(under_way) >= _WINDOW
+        besides, newest = under_way | self._volume.held, len(under_way) >= _WINDOW
         due = self._submit(lambda: self._outbox.due(self._clock.now(), 1, besides, newest=newest))
         return due[0] if due else None
 
@@ -335,38 +331,6 @@ class Syncer:
                 self._changed()
         return held
 
-    def _free_held(self) -> None:
-        """The budget has room again for what it held back."""
-        if self._held:
-            room = {small: self._budget.has_room(small=small) for small in (False, True)}
-            self._held = {item_id: small for item_id, small in self._held.items() if not room[small]}
-
-    def _settle_held(self) -> None:
-        """What the budget has no room for waits, and says so."""
-        held = dict(self._uploads.hold_back())
-        if held:
-            self._held |= held
-            self._submit(
-                lambda: self._outbox.settle(
-                    settle_held(item)
-                    for item in map(self._outbox.get, held)
-                    if item is not None and item.last_error != budget.HELD
-                )
-            )
-            self._changed()
-
-    def _keep_volume(self) -> None:
-        """Keep durably what went out, where it is limited."""
-        note = self._budget.used().format() if self._budget.limited else self._volume_note
-        if note != self._volume_note:
-            self._volume_note = note
-            self._submit(lambda: self._notes.put(budget.NOTE, note))
-
-    def _true_now(self) -> datetime:
-        """The wall clock, corrected by what the gateway told."""
-        skew = self._gateway.skew()
-        return self._clock.now() + (skew.ahead if skew else timedelta())
-
     def _came_up(self) -> None:
         before = self._line.state
         self._line.came_up()
@@ -393,5 +357,5 @@ class Syncer:
         poll = self._policy.poll.total_seconds()
         if self._line.wait() > 0:
             return self._line.wait()
-        due_at = self._submit(lambda: self._outbox.next_due(self._held.keys()))
+        due_at = self._submit(lambda: self._outbox.next_due(self._volume.held))
         return poll if due_at is None else min(poll, max(0.0, (due_at - self._clock.now()).total_seconds()))
