@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.faults.disks import Kind
     from tests.faults.workshop import Point, Workshop
 
-LONGEST_DAY_S = 2.0
+LONGEST_DAY_S = 1.5
 WRITES_OF_A_DAY = 240
 
 
@@ -145,7 +145,7 @@ FAULTS = (
         "cuts-xfs",
         "power cuts at random moments, xfs",
         HOW.format(kind="xfs", when="at a random moment of a day of sealing and sending"),
-        30,
+        25,
         1,
         partial(kiosk_by_chance, "xfs"),
         partial(why_no_disk, "xfs"),

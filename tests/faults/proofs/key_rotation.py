@@ -37,7 +37,7 @@ FAULTS = (
         "key rotation while offline",
         "a kiosk without a line seals on while the gateway rotates its keys twice, then sends; and so on with the keys"
         " it has learnt of by then; all is opened with the keys that the gateway has in the end",
-        15,
+        12,
         1,
         rotated_meanwhile,
         at_least=100,

@@ -23,6 +23,9 @@ WRITES_OF_A_LIFE = 260
 """And so many a gateway's life in which one dossier comes."""
 
 
+DOSSIERS_FOR_A_KILL = 5
+
+
 def kiosk_at_each_write(workshop: Workshop, rounds: int) -> Tally:
     """Die at write 1, 2, 3 … of a day with one dossier, each time from the same store; then have a day to recover."""
     ledger, deaths = Ledger(), 0
@@ -81,7 +84,7 @@ def by_chance(workshop: Workshop, rounds: int) -> Tally:
     ledger, chance = Ledger(), workshop.chance()
     kiosk_deaths = gateway_deaths = days = 0
     with workshop.point() as point:
-        while kiosk_deaths + gateway_deaths < rounds:
+        while kiosk_deaths + gateway_deaths < rounds or len(ledger.sealed) < DOSSIERS_FOR_A_KILL * rounds:
             days += 1
             both = chance.random() < 1 / 4
             gateway_at = chance.randrange(1, WRITES_OF_A_LIFE + 700) if both or chance.random() < 1 / 2 else 0
@@ -114,8 +117,8 @@ FAULTS = (
     Fault(
         "gateway-writes",
         "the gateway killed at its writes",
-        "SIGKILL at every other write of a life in which a dossier and its paper come in; the next takes the rest",
-        WRITES_OF_A_LIFE // 2,
+        "SIGKILL at every third write of a life in which a dossier and its paper come in; the next takes the rest",
+        WRITES_OF_A_LIFE // 3,
         8,
         gateway_at_each_write,
     ),

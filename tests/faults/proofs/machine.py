@@ -76,7 +76,7 @@ FAULTS = (
         "the state machine against its model",
         "hypothesis: sealing, failures before and after the effect, cuts, doubles, refusals, power cuts, wrong clocks,"
         " officers, retries by hand, restarts, in any order; after each step nothing may be lost or twice",
-        150,
+        80,
         0,
         against_the_model,
         at_least=300,

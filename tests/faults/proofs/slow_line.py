@@ -40,7 +40,7 @@ FAULTS = (
         "32 kbit/s, 5% loss, resets",
         "kiosk and gateway in two network namespaces; tc tbf at 32 kbit/s, nft drops 5% of the packets each way and"
         " resets 4 of 1,000; a dossier with its page has about 16 KB",
-        12,
+        10,
         1,
         slow,
         why_no_line,
