@@ -37,7 +37,7 @@ def kiosk_by_chance(kind: Kind, workshop: Workshop, rounds: int) -> Tally:
             with disk.power():
                 point.furnish()
                 url = point.serve()
-                point.day(Order(url))
+                ledger.hear(point.day(Order(url, 1)).told)
             for _ in range(rounds):
                 with disk.power():
                     ledger.hear(_day_until(point, disk, Order(url, 1000), chance.uniform(0.02, LONGEST_DAY_S)))

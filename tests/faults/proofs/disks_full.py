@@ -55,7 +55,7 @@ def read_only(workshop: Workshop, rounds: int) -> Tally:
             with disk.power():
                 point.furnish()
                 url = point.serve()
-                point.day(Order(url))
+                ledger.hear(point.day(Order(url, 1)).told)
             for _ in range(rounds):
                 with disk.power("errors=remount-ro"):
                     forks = workshop.kiosks
