@@ -16,13 +16,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import SystemTimeWarning
 
 SENT_AT_ONCE = 8 * 1024
 """Bytes of a body in one write: each must go out within ``stall``, on the slowest line too."""
+
+urllib3.disable_warnings(SystemTimeWarning)
+"""A clock that is years off is told by the doctor, and certificates are judged by a proven time (see tls.py)."""
 
 
 class Cord:

@@ -17,7 +17,8 @@ from kiosk.bootstrap import open_kiosk
 from kiosk.catalogue.sources import GatewaySource, LineError
 from kiosk.clock import SystemClock
 from kiosk.config import Config, GatewayConfig
-from kiosk.readiness import Finding, look
+from kiosk.lights import Finding
+from kiosk.readiness import look
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.keys import load_gateway_keys
 from kiosk.sync.tls import TlsTrust
@@ -84,6 +85,11 @@ def test_the_keys_are_for_the_gateways_user_alone(operator: Operator) -> None:
 def test_the_doctor_names_what_is_wrong_with_a_certificate(operator: Operator, tmp_path: Path) -> None:
     kiosk = open_kiosk(operator.config())
     kiosk.close()
+    found = operator.lights(operator.config())
+    assert (found["gateway"].light, found["certificate"].light) == ("fail", "ok")
+    assert found["gateway"].mend == "the gateway does not know this device: gateway devices add"
+    added = run(operator.data, "devices", "add", "Máy 01", "--from", str(operator.home / "device.pub.json"))
+    assert added.returncode == 0, added.stderr
     found = operator.lights(operator.config())
     assert (found["gateway"].light, found["certificate"].light) == ("ok", "ok")
     assert "by the pinned authority alone" in found["certificate"].found

@@ -12,7 +12,8 @@ import pytest
 from kiosk.bootstrap import open_kiosk
 from kiosk.clock import SystemClock
 from kiosk.config import Config, DeviceConfig, GatewayConfig, LineConfig
-from kiosk.readiness import Finding, look
+from kiosk.lights import Finding
+from kiosk.readiness import look
 from kiosk.sync.budget import HELD, NOTE, Used
 from kiosk.sync.ids import IdMaker
 from offline_cache.items import NewItem

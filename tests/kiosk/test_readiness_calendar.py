@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from kiosk.config import Config
-from kiosk.readiness import Finding, look
+from kiosk.lights import Finding
+from kiosk.readiness import look
 from kiosk.work_days import FILE, Taken, take_calendar
 from tests.kiosk.test_work_days import office, signed
 

@@ -10,7 +10,8 @@ from gateway.catalogue_repository import LIFETIME
 from kiosk.catalogue.freshness import OLD_AFTER
 from kiosk.catalogue.pack import encode_all
 from kiosk.config import Config
-from kiosk.readiness import Finding, look
+from kiosk.lights import Finding
+from kiosk.readiness import look
 from tests.catalogue.centre import NOW, Centre
 from tests.kiosk.service_point import offline_config
 
