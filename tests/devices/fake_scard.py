@@ -30,6 +30,11 @@ class FakeScard:
         self.waits: list[int] = []
         self.ended: list[int] = []
         """How each connection was ended."""
+        self.headers: set[str] = set()
+        """By which protocol's header commands came."""
+        self.protocol = self.SCARD_PROTOCOL_T1
+        self.says_nothing = False
+        """Commands come back as done, with nothing in the answer."""
         self._held: dict[str, threading.Event] = {}
         self._changed = threading.Condition()
         self._card: SoftwareCard | None = None
@@ -118,10 +123,13 @@ class FakeScard:
         code = self._code("connect")
         if reader not in self.readers:
             code = code or codes.READER_UNAVAILABLE
-        return [code or (codes.DONE if self._card else codes.NO_CARD), 77, self.SCARD_PROTOCOL_T1]
+        return [code or (codes.DONE if self._card else codes.NO_CARD), 77, self.protocol]
 
-    def SCardTransmit(self, _handle: int, _protocol: str, command: list[int]) -> list[Any]:  # noqa: N802
+    def SCardTransmit(self, _handle: int, header: str, command: list[int]) -> list[Any]:  # noqa: N802
         code = self._code("transmit")
+        self.headers.add(header)
+        if self.says_nothing:
+            return [codes.DONE, []]
         if not code and self.readers and self._card:
             return [codes.DONE, list(self._card.answer(bytes(command)))]
         return [code or codes.NOT_TRANSACTED, []]

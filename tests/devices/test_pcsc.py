@@ -162,18 +162,20 @@ def test_a_card_that_never_answers_is_given_up_and_let_go_later(good_card: Softw
     assert scard.released == []
     scard.let_go()
     assert reader.connect() is None
+    assert scard.calls.count("establish") == 2
     assert reader.transmit(ENTER) == b"\x90\x00"
     while not scard.released:  # on the thread that was given up
         pass
     assert scard.released == [1]
 
 
-def test_a_service_that_comes_back_makes_no_new_tap(good_card: SoftwareCard) -> None:
+@pytest.mark.parametrize("calls", [("establish", "list"), ("change",)])
+def test_a_service_that_comes_back_makes_no_new_tap(good_card: SoftwareCard, calls: tuple[str, ...]) -> None:
     scard = FakeScard()
     scard.lay(good_card)
     reader = on(scard)
     tap = reader.wait(None, 0)
-    scard.fail(establish=codes.NO_SERVICE, list=codes.NO_SERVICE)
+    scard.fail(**dict.fromkeys(calls, codes.NO_SERVICE))
     assert isinstance(reader.wait(tap, 5), Failed)
     scard.mend()
     assert reader.wait(None, 0) == tap
@@ -296,7 +298,14 @@ def test_whatever_code_comes_when_it_is_an_outcome(good_card: SoftwareCard, draw
 
 def test_only_so_many_calls_may_hang() -> None:
     patience, end = Patience("test"), threading.Event()
-    assert [patience.call(end.wait, 0.01) for _ in range(6)] == [GAVE_UP] * 6
+    begun: list[int] = []
+
+    def hang() -> None:
+        begun.append(1)
+        end.wait()
+
+    assert [patience.call(hang, 0.05) for _ in range(6)] == [GAVE_UP] * 6
+    assert len(begun) == 4
     end.set()
     patience.start(lambda: None)
     done: list[object] = []
@@ -306,3 +315,44 @@ def test_only_so_many_calls_may_hang() -> None:
     with pytest.raises(TimeoutError, match="own"):
         patience.call(lambda: (_ for _ in ()).throw(TimeoutError("its own")), 5)
     patience.close()
+
+
+@pytest.mark.parametrize(
+    ("protocol", "header"), [(FakeScard.SCARD_PROTOCOL_T0, "T0"), (FakeScard.SCARD_PROTOCOL_T1, "T1")]
+)
+def test_commands_go_by_the_protocol_that_was_agreed(good_card: SoftwareCard, protocol: int, header: str) -> None:
+    scard = FakeScard()
+    scard.protocol = protocol
+    scard.lay(good_card)
+    reader = on(scard)
+    assert reader.connect() is None
+    reader.transmit(ENTER)
+    assert scard.headers == {header}
+
+
+def test_an_answer_with_nothing_in_it_is_none(good_card: SoftwareCard) -> None:
+    scard = FakeScard()
+    scard.lay(good_card)
+    reader = on(scard)
+    assert reader.connect() is None
+    scard.says_nothing = True
+    assert isinstance(reader.transmit(ENTER), TransportFault)
+
+
+def test_a_code_with_its_sign_is_the_same_code() -> None:
+    scard = FakeScard()
+    scard.fail(list=codes.NO_SERVICE)
+    standing = on(scard).status()
+    assert isinstance(standing, Failed)
+    scard.fail(list=codes.NO_SERVICE - (1 << 32))
+    assert on(scard).status() == standing
+
+
+def test_while_nothing_changes_the_service_is_asked_seldom(good_card: SoftwareCard) -> None:
+    scard = FakeScard()
+    scard.lay(good_card)
+    reader = on(scard)
+    tap = reader.wait(None, 0)
+    scard.calls.clear()
+    assert reader.wait(tap, 1.2) == tap
+    assert scard.calls.count("change") < 8

@@ -210,6 +210,31 @@ def test_after_a_session_nobody_is_told_and_nothing_is_read(desk: Desk) -> None:
     assert (desk.reader.commands, desk.outcomes.empty(), desk.states.empty()) == (0, True, True)
 
 
+def test_whoever_watches_anew_is_told_how_it_stands_and_nobody_twice(desk: Desk) -> None:
+    desk.watch()
+    desk.doing("idle")
+    for _ in range(3):
+        desk.station.cancel()
+    later: SimpleQueue[StationState] = SimpleQueue()
+    desk.station.start(later.put)
+    assert later.get(timeout=SOON) == StationState(Ready(), "idle")
+    for _ in range(3):
+        desk.station.cancel()
+    desk.reader.present(desk.card())
+    assert later.get(timeout=SOON) == StationState(CardOn(1), "idle")
+    assert (desk.states.empty(), later.empty()) == (True, True)
+
+
+def test_after_a_session_its_watcher_hears_of_no_later_read(desk: Desk) -> None:
+    desk.watch()
+    desk.doing("idle")
+    desk.station.stop()
+    desk.read()
+    desk.reader.present(desk.card())
+    assert isinstance(desk.outcome(), ChipRead)
+    assert desk.states.empty()
+
+
 def test_closing_lets_the_reader_go() -> None:
     class Told(SimulatedReader):
         closed = False

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509 import load_der_x509_certificate
 
@@ -99,7 +100,10 @@ def test_another_operator_starts_anew(folder: CscaFolder, issuer: Authority) -> 
     assert isinstance(folder.take(signed(issuer, 1, STRANGER)), Taken)
 
 
-@pytest.mark.parametrize("key", [b"", b"no key", bytes(5000), b"-----BEGIN PUBLIC KEY-----\nAAAA\n"])
+X25519 = X25519PrivateKey.generate().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+@pytest.mark.parametrize("key", [X25519, b"", b"no key", bytes(5000), b"-----BEGIN PUBLIC KEY-----\nAAAA\n"])
 def test_what_is_no_key_is_not_pinned(folder: CscaFolder, key: bytes) -> None:
     folder.pin(public(OPERATOR))
     assert folder.pin(key) is None
@@ -118,6 +122,10 @@ def test_the_running_kiosk_follows_the_list(tmp_path: Path, folder: CscaFolder, 
     second = store()
     assert second is not None
     assert (first.version, second.version) == (1, 2)
+    folder.pin(public(STRANGER))
+    assert store() is None  # another operator: what the one before signed is out of force at once
+    folder.pin(public(OPERATOR))
+    assert store() is not None
     (tmp_path / "csca" / "authorities.json").write_bytes(b"{}")
     assert store() is None
 

@@ -208,12 +208,13 @@ def test_a_wrong_number_is_tried_once(home: Authority, store: TrustStore, plan: 
     assert old.attempts == 1
 
 
-def test_a_card_pulled_at_any_moment(home: Authority, store: TrustStore, plan: CardPlan) -> None:
-    card = make_card("good", home, NOW, plan=plan)
-    commands = tap(card, store).commands
+@pytest.mark.parametrize("key", [BY_CAN, BY_MRZ], ids=["PACE", "BAC"])
+def test_a_card_pulled_at_any_moment(home: Authority, store: TrustStore, plan: CardPlan, key: CardKey) -> None:
+    card = make_card("good", home, NOW, plan=plan if key == BY_CAN else replace(plan, suite=None))
+    commands = tap(card, store, key).commands
     for after in range(commands):
-        assert tap(card, store, pull_after=after).outcome == NotRead(ReadFault.REMOVED), after
-    assert read(tap(card, store, pull_after=commands)).photo is not None
+        assert tap(card, store, key, pull_after=after).outcome == NotRead(ReadFault.REMOVED), after
+    assert read(tap(card, store, key, pull_after=commands)).photo is not None
 
 
 def test_no_card_no_reader_and_a_reader_that_comes_back(home: Authority, store: TrustStore, plan: CardPlan) -> None:
