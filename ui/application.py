@@ -32,6 +32,7 @@ from ui.queue_flow import QueueFlow
 from ui.rescue_watch import RescueWatch
 from ui.slip_flow import SlipFlow
 from ui.speaking import Speaking
+from ui.usb_export import UsbExport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,8 @@ class Application(QObject):
         self.papers = PapersFlow(self.flow, self.models.papers, self.jobs, devices.camera, devices.files, self.pictures)
         self.lookup = LookupFlow(self.flow, self.models.lookup, card=devices.scanner is not None)
         self.slip = SlipFlow(self.flow, self.lookup)
-        self.queue = QueueFlow(self.flow, self.models.queue, self.network, clock)
+        self.usb = UsbExport(self.flow, devices.files, config, clock)
+        self.queue = QueueFlow(self.flow, self.models.queue, self.network, clock, self.usb)
         self.booking = BookingFlow(self.flow, self.models.visit, self.models.booking, self.network)
         self.presence = Presence(self.flow, clock, config.times, self._is_private, self)
         self.speaking = Speaking(devices.speaker, self.jobs, self.models, self)
@@ -304,6 +306,8 @@ class Application(QObject):
 
     def show(self) -> None:
         """Show the state as it is now."""
+        if self.usb.writing and self.flow.screen == "queue":
+            self.presence.sign()  # somebody waits for the stick, with nothing to touch meanwhile
         overlay = self.overlays.shown(self.card, self.chip)
         countdown = self.presence.covered.seconds_left if self.presence.covered else 0
         self.card.show()

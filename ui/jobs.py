@@ -1,4 +1,4 @@
-"""Work off the GUI thread: a thread each for the store, the network, the catalogue, …; results come back as signals."""
+"""Work off the GUI thread: a thread each for the store, the network, a slow stick, …; results come back as signals."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
-LINES = ("catalogue", "network", "asking", "device", "reader", "store")
-Line = Literal["store", "reader", "network", "asking", "device", "catalogue"]
+LINES = ("catalogue", "network", "asking", "device", "stick", "reader", "store")
+Line = Literal["store", "reader", "network", "asking", "device", "stick", "catalogue"]
 NEVER_BUSY = frozenset({"network", "catalogue", "asking"})
 """They work by themselves, day and night, or wait for a network that may not be there: no screen waits for them."""
 log = logging.getLogger("motcham.jobs")

@@ -1,7 +1,8 @@
 """«Hồ sơ chờ gửi»: what waits in this machine and why, for a volunteer; nothing of it can be changed here.
 
 It asks for no PIN: no row names anybody, a code is shown too short to be looked up (by a whole code a visit can be
-cancelled), and the one button only makes the machine try now what it would try by itself.
+cancelled), one button only makes the machine try now what it would try by itself, and what the other writes to a stick
+is sealed (`usb_export`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from offline_cache.store import Store
     from ui.flow import Flow
     from ui.network import Network
+    from ui.usb_export import UsbExport
 
 MOST_WAITING = 100
 MOST_SETTLED = 10
@@ -28,16 +30,18 @@ MOST_SETTLED = 10
 class QueueFlow:
     """Reads on the store's thread, whenever the screen opens and whenever the network changed something."""
 
-    def __init__(self, flow: Flow, model: QueueModel, network: Network, clock: Clock) -> None:
+    def __init__(self, flow: Flow, model: QueueModel, network: Network, clock: Clock, usb: UsbExport) -> None:
         self._flow = flow
         self._model = model
         self._network = network
         self._clock = clock
+        self._usb = usb
         self._kiosk: Kiosk | None = None
         self._queue = Queue()
         self._reading = False
         self._pressed_at: datetime | None = None
         model.retried.connect(self._retry)
+        model.exported.connect(usb.press)
         model.left.connect(self._leave)
 
     def connect_to(self, kiosk: Kiosk) -> None:
@@ -51,6 +55,7 @@ class QueueFlow:
 
     def forget(self) -> None:
         self._queue, self._reading, self._pressed_at = Queue(), False, None
+        self._usb.forget()
         self._model.show(QueueProps())
         self._model.lay_out(())
 
@@ -72,7 +77,8 @@ class QueueFlow:
     def show(self) -> None:
         if self._flow.screen != "queue":
             return
-        library = self._flow.library
+        self._usb.look()
+        library, travels = self._flow.library, self._queue.travels
         scene = QueueScene(
             self._queue,
             library.names if library else {},
@@ -81,8 +87,9 @@ class QueueFlow:
             self._clock.now(),
             self._network.held_until,
             self._pressed_at,
+            self._usb.row(waits=travels),
         )
-        self._model.show(QueueProps(can_retry=self._pressed_at is None))
+        self._model.show(QueueProps(can_retry=self._pressed_at is None, export=self._usb.button(waits=travels)))
         self._model.lay_out(derive(scene))
 
     def _read(self, queue: Queue) -> None:
@@ -103,6 +110,8 @@ class QueueFlow:
 
 def read_queue(store: Store, desk: Desk) -> Queue:
     """On the store's thread."""
+    from offline_cache.carried import Carried  # noqa: PLC0415 - not for the first frame
+
     outbox = store.outbox
     counts = outbox.count()
     waiting = outbox.waiting(MOST_WAITING + 1)
@@ -112,4 +121,4 @@ def read_queue(store: Store, desk: Desk) -> Queue:
     left_out = outbox.count_waiting() - MOST_WAITING if len(waiting) > MOST_WAITING else 0
     waiting, settled = waiting[:MOST_WAITING], settled[:MOST_SETTLED]
     prepared = frozenset(item.id for item in (*waiting, *settled) if desk.is_prepared(item))
-    return Queue(waiting, settled, tuple(counts.items()), left_out, prepared)
+    return Queue(waiting, settled, tuple(counts.items()), left_out, prepared, bool(Carried(store.folder).answered(1)))

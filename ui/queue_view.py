@@ -1,4 +1,4 @@
-"""The queue as a volunteer sees it: the line first, then how many stand where, then each that waits. Pure."""
+"""The queue as a volunteer sees it: a stick, the line, how many stand where, then each that waits. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ LINE_ICONS = {"online": "wifi-high", "sending": "paper-plane-tilt"}
 class Queue:
     """What was read of the outbox: what waits, the longest first, then what was sent last.
 
-    ``left_out`` wait too; ``prepared`` are ids of what was prepared for a visit and is no dossier.
+    ``left_out`` wait too; ``prepared`` are ids of what was prepared for a visit and is no dossier; ``answers``:
+    receipts lie here for other kiosks.
     """
 
     waiting: tuple[Item, ...] = ()
@@ -34,6 +35,12 @@ class Queue:
     counts: tuple[tuple[State, int], ...] = ()
     left_out: int = 0
     prepared: frozenset[str] = frozenset()
+    answers: bool = False
+
+    @property
+    def travels(self) -> bool:
+        """Whether a stick has anything to take along."""
+        return bool(self.waiting) or self.answers
 
 
 @dataclass(frozen=True)
@@ -45,11 +52,13 @@ class QueueScene:
     now: datetime
     held_until: datetime | None = None
     pressed_at: datetime | None = None
+    usb: FactRow | None = None
 
 
 def derive(scene: QueueScene) -> tuple[FactRow, ...]:
     queue = scene.queue
-    rows = [_line_row(scene), _count_row(queue)]
+    rows = [scene.usb] if scene.usb else []
+    rows += [_line_row(scene), _count_row(queue)]
     rows += [_item_row(item, scene) for item in queue.waiting]
     if queue.left_out:
         rows.append(FactRow("", say("queue.more", count=str(queue.left_out)), "dots-three"))

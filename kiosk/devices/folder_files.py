@@ -1,4 +1,4 @@
-"""The resident's USB stick, read where the system mounts it: nothing is written, no link is followed."""
+"""USB sticks where the system mounts them. The resident's is read: nothing is written, no link is followed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from kiosk.devices.file_kinds import LARGEST_FILE, entry_of
-from kiosk.devices.ports import DeviceStatus, FileEntry, Ready, Unplugged
+from kiosk.devices.ports import DeviceStatus, FileEntry, Ready, Sticks, Unplugged
 from kiosk.errors import DeviceError
 from kiosk.text import collation_key
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DEEPEST = 4
+_DEEPEST_MOUNT = 2
+"""/media/USER/LABEL"""
 _MOST_FILES = 500
 _MOST_SEEN = 20_000
 _SKIPPED = frozenset({"System Volume Information", "$RECYCLE.BIN", "LOST.DIR", "Android"})
@@ -61,6 +63,25 @@ class FolderFiles:
             raise DeviceError("the file is too large")
         return data
 
+    def sticks(self, data: Path) -> Sticks:
+        try:
+            own = data.stat().st_dev
+        except OSError:
+            return Sticks()
+        writable, locked = [], 0
+        for place in _mounted(self._mount, _DEEPEST_MOUNT):
+            try:
+                if place.stat().st_dev == own:
+                    continue
+                read_only = bool(os.statvfs(place).f_flag & os.ST_RDONLY)
+            except OSError:  # pulled out this moment
+                continue
+            if read_only or not os.access(place, os.W_OK | os.X_OK):
+                locked += 1
+            else:
+                writable.append(place)
+        return Sticks(tuple(writable), locked)
+
     def _walk(self, folder: Path, below: str, depth: int) -> Iterator[tuple[str, str, int]]:
         """Yield path, name and size of each regular file; what cannot be read is passed over."""
         try:
@@ -92,6 +113,19 @@ class FolderFiles:
             return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=held)
         finally:
             os.close(held)
+
+
+def _mounted(folder: Path, depth: int) -> Iterator[Path]:
+    """Yield what is mounted at a folder or below; nothing is looked for on what is mounted."""
+    if os.path.ismount(folder):
+        yield folder
+    elif depth:
+        try:
+            children = sorted(folder.iterdir())
+        except OSError:  # no folder, or not for us
+            return
+        for child in children:
+            yield from _mounted(child, depth - 1)
 
 
 def _is_text(name: str) -> bool:

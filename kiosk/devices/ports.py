@@ -9,6 +9,7 @@ from kiosk.identity.chip.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,19 @@ class FileEntry:
     media_type: MediaType
 
 
+@dataclass(frozen=True)
+class Sticks:
+    """The sticks that are in, as a courier meets them: folders that can be written to, and how many cannot."""
+
+    writable: tuple[Path, ...] = ()
+    locked: int = 0
+
+    @property
+    def only(self) -> Path | None:
+        """Where to write: with two sticks in nobody could tell which one holds it."""
+        return self.writable[0] if len(self.writable) == 1 else None
+
+
 class FileSource(Protocol):
     """The resident's own files, on a USB stick."""
 
@@ -90,6 +104,13 @@ class FileSource(Protocol):
 
     def status(self) -> DeviceStatus:
         """Return Ready while a stick is in, Unplugged while none is."""
+        ...
+
+    def sticks(self, data: Path) -> Sticks:
+        """Return where a dossier can be taken along. What lies on the disk of ``data``, the kiosk's own, is no stick.
+
+        Blocks as long as a stick that is broken does.
+        """
         ...
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from kiosk.devices import sample_papers
 from kiosk.devices.file_kinds import LARGEST_FILE, entry_of
-from kiosk.devices.ports import DeviceStatus, Failed, FileEntry, Ready, Said, Saying, SpeechNews, Unplugged
+from kiosk.devices.ports import DeviceStatus, Failed, FileEntry, Ready, Said, Saying, SpeechNews, Sticks, Unplugged
 from kiosk.errors import DeviceError
 
 if TYPE_CHECKING:
@@ -82,6 +85,7 @@ class SimulatedFiles:
 
     def __init__(self) -> None:
         self._files: dict[str, Path] = {}
+        self._written: Path | None = None
         self._status: DeviceStatus = Unplugged()
 
     def list(self) -> tuple[FileEntry, ...]:
@@ -98,6 +102,15 @@ class SimulatedFiles:
 
     def status(self) -> DeviceStatus:
         return self._status
+
+    def sticks(self, data: Path) -> Sticks:  # noqa: ARG002 - the port's; this stick is on no disk of the kiosk's
+        """What is written to it is in a folder of its own that goes with this object."""
+        if self._status != Ready():
+            return Sticks()
+        if self._written is None:
+            self._written = Path(mkdtemp(prefix="motcham-stick-"))
+            finalize(self, rmtree, self._written, ignore_errors=True)
+        return Sticks((self._written,))
 
     def insert(self, paths: Iterable[str | Path]) -> None:
         """Put in a stick that holds these files."""

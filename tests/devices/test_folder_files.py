@@ -7,8 +7,9 @@ import pytest
 
 from kiosk.devices.file_kinds import LARGEST_FILE
 from kiosk.devices.folder_files import FolderFiles
-from kiosk.devices.ports import FileEntry, Ready, Unplugged
+from kiosk.devices.ports import FileEntry, Ready, Sticks, Unplugged
 from kiosk.errors import DeviceError
+from tests.sticks import plugged_in, why_no_stick
 
 
 @pytest.fixture
@@ -95,3 +96,24 @@ def test_names_that_are_no_text_are_passed_over(mount: Path) -> None:
     Path(os.fsdecode(bytes(mount) + b"/\xff\xfe.jpg")).write_bytes(b"x")
     (mount / "a\nb.jpg").write_bytes(b"x")
     assert FolderFiles(mount).list() == ()
+
+
+def test_a_folder_of_the_own_disk_is_no_stick(mount: Path, tmp_path: Path) -> None:
+    (mount / "kiosk" / "STICK").mkdir(parents=True)
+    (mount / "readme").write_bytes(b"x")
+    assert FolderFiles(mount).sticks(tmp_path) == Sticks()
+    assert FolderFiles(tmp_path / "nothing").sticks(tmp_path) == Sticks()
+    assert FolderFiles(mount).sticks(tmp_path / "nothing") == Sticks()
+
+
+@pytest.mark.skipif(bool(why_no_stick()), reason=why_no_stick())
+@pytest.mark.parametrize("place", ["", "STICK", "kiosk/STICK"])
+def test_a_stick_is_found_wherever_it_is_mounted_unless_the_data_lies_on_it(
+    mount: Path, tmp_path: Path, place: str
+) -> None:
+    with plugged_in(mount / place) as stick:
+        assert FolderFiles(mount).sticks(tmp_path) == Sticks((stick,))
+        assert FolderFiles(mount).sticks(stick) == Sticks()
+    with plugged_in(mount / place, "ro"):
+        assert FolderFiles(mount).sticks(tmp_path) == Sticks((), 1)
+    assert FolderFiles(mount).sticks(tmp_path) == Sticks()

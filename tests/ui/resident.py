@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
@@ -40,8 +41,11 @@ T = TypeVar("T")
 class Resident:
     """Whoever stands at the machine; ``app`` is the machine."""
 
-    def __init__(self, home: Path, clock: VirtualClock, qtbot: QtBot) -> None:
+    def __init__(self, home: Path, clock: VirtualClock, qtbot: QtBot, usb: Path | None = None) -> None:
         self.config: Config = offline_config(home)
+        if usb is not None:  # real sticks are mounted below
+            devices = replace(self.config.devices, files="folder", usb=str(usb))
+            self.config = replace(self.config, devices=devices)
         self.gateway = pin_gateway(self.config)
         self.clock = clock
         self.qtbot = qtbot

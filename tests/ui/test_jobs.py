@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.jobs import Jobs, Line
 
 SECRET = "Lò Thị Kín 012399990003"
-LINES: tuple[Line, ...] = ("store", "reader", "network", "device", "catalogue")
+LINES: tuple[Line, ...] = ("store", "reader", "network", "device", "stick", "catalogue")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -15,11 +16,15 @@ QML_IMPORT_NAME = "Kiosk.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+ExportButton: TypeAlias = Literal["", "ready", "writing"]
+
+
 @dataclass(frozen=True)
 class QueueProps:
-    """``can_retry``: no try that was asked for by hand is under way."""
+    """``can_retry``: no try that was asked for by hand is under way. ``export``: "" while there is no such button."""
 
     can_retry: bool = True
+    export: ExportButton = ""
 
 
 @QmlElement
@@ -28,9 +33,11 @@ class QueueModel(ViewModel[QueueProps]):
 
     changed = Signal()
     retried = Signal()
+    exported = Signal()
     left = Signal()
 
     canRetry = shown(bool, "can_retry", changed)  # noqa: N815 - QML's case
+    exportButton = shown(str, "export", changed)  # noqa: N815 - as above
     rows = fixed(RowModel, "_rows")
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -44,6 +51,11 @@ class QueueModel(ViewModel[QueueProps]):
     def retry(self) -> None:
         """«Gửi lại ngay»."""
         self.retried.emit()
+
+    @Slot()
+    def export(self) -> None:
+        """«Xuất ra USB»."""
+        self.exported.emit()
 
     @Slot()
     def back(self) -> None:

@@ -21,7 +21,7 @@ Page {
     Column {
         id: head
 
-        width: parent.width
+        width: parent.width - (Theme.landscape && toStick.visible ? toStick.width + Theme.gap : 0)
         spacing: Theme.landscape ? 6 : 14
 
         Label {
@@ -38,10 +38,26 @@ Page {
         }
     }
 
+    // Beside the heading where the screen is low, else under it.
+    QuietButton {
+        id: toStick
+
+        readonly property bool writing: screen.model.exportButton === "writing"
+
+        visible: screen.model.exportButton !== ""
+        x: Theme.landscape ? parent.width - width : 0
+        y: Theme.landscape ? 0 : head.height + Theme.gap
+        width: Theme.landscape ? implicitWidth : parent.width
+        text: writing ? qsTr("Đang ghi ra USB…") : qsTr("Xuất ra USB")
+        icon: "hard-drive"
+        enabled: !writing
+        onClicked: screen.model.export()
+    }
+
     PagedList {
         id: list
 
-        y: head.height + Theme.gap
+        y: (toStick.visible ? Math.max(head.height, toStick.y + toStick.height) : head.height) + Theme.gap
         width: parent.width
         height: parent.height - y
         model: screen.model.rows
