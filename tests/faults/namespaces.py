@@ -52,8 +52,8 @@ def bad_line(line: Line) -> Iterator[tuple[list[str], list[str]]]:
             shaped = ("root", "tbf", "rate", line.rate, "burst", "3kb", "latency", "800ms")
             _run("tc", "-n", name, "qdisc", "add", "dev", "line", *shaped)
             rules = RULES.format(loss=line.loss, resets=line.resets)
-            _run("ip", "netns", "exec", name, "nft", "-f", "-", words=rules)
-        yield ["ip", "netns", "exec", names[0]], ["ip", "netns", "exec", names[1]]
+            _run(*_inside(name), "nft", "-f", "-", words=rules)
+        yield _inside(names[0]), _inside(names[1])
     finally:
         for name in names:
             with suppress(subprocess.CalledProcessError):
@@ -65,7 +65,7 @@ def why_no_line() -> str:
     """Why no bad line can be made here; "" when one can."""
     if os.geteuid() != 0:
         return "needs the superuser"
-    wanting = [program for program in ("ip", "tc", "nft") if shutil.which(program, path=PATH) is None]
+    wanting = [program for program in ("ip", "tc", "nft", "nsenter") if shutil.which(program, path=PATH) is None]
     if wanting:
         return f"needs {', '.join(wanting)}"
     try:
@@ -73,6 +73,11 @@ def why_no_line() -> str:
             return ""
     except subprocess.CalledProcessError:
         return "needs network namespaces, veth, tbf and nftables in the kernel"
+
+
+def _inside(name: str) -> list[str]:
+    """Not by `ip netns exec`: that copies every mount, and a disk that is cut meanwhile would live on in the copy."""
+    return ["nsenter", f"--net=/run/netns/{name}"]
 
 
 def _environment() -> dict[str, str]:

@@ -70,6 +70,15 @@ def page(proofs: Sequence[Proof], here: str, seconds: float) -> str:
     return "".join(parts)
 
 
+def amended(page: str, proofs: Sequence[Proof], here: str) -> str:
+    """The page with the rows of these proofs as they were done again, each saying from which commit."""
+    for proof in proofs:
+        start = f"| {proof.fault.what} |"
+        again = _row(proof).removesuffix(" |\n") + f"; done again at commit `{here}` |\n"
+        page = "".join(again if line.startswith(start) else line for line in page.splitlines(keepends=True))
+    return page
+
+
 def _row(proof: Proof) -> str:
     fault, tally = proof.fault, proof.tally
     if tally is None:

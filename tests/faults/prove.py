@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.faults.faults import FAULTS
 from tests.faults.proof import Fault, Tally
-from tests.faults.proofs_page import Proof, commit, page
+from tests.faults.proofs_page import Proof, amended, commit, page
 from tests.faults.workshop import Workshop
 
 PAGE = Path(__file__).parents[2] / "docs" / "proofs.md"
@@ -79,7 +79,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=names, metavar="NAME", help=f"one of {', '.join(names)}")
     parser.add_argument("--rounds", type=int, metavar="N", help="so many rounds of each instead of its own number")
     parser.add_argument("--quick", action="store_true", help="as few rounds as `make test` does")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="write the page here (all in full: docs/proofs.md)")
+    parser.add_argument(
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="the page: all in full write docs/proofs.md anew, some of them their rows in this file",
+    )
     told = parser.parse_args(argv)
     chosen = [fault for fault in FAULTS if (fault.name in told.only if told.only else not told.quick or fault.quick)]
     whole = told.only is None and told.rounds is None and not told.quick
@@ -93,9 +98,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # From the last: those take longest each, and nobody waits for them alone in the end.
         proofs = list(pool.map(prove, reversed(chosen)))[::-1]
     failed = [proof.fault.name for proof in proofs if not proof.holds(in_full=whole)]
-    target = told.page or (PAGE if whole else None)
-    if target:
-        target.write_text(page(proofs, here, time.monotonic() - began), "utf-8")
+    if whole:
+        (told.page or PAGE).write_text(page(proofs, here, time.monotonic() - began), "utf-8")
+    elif told.page:
+        told.page.write_text(amended(told.page.read_text("utf-8"), proofs, here), "utf-8")
     if failed:
         say(f"does not hold: {', '.join(failed)}")
     return 1 if failed else 0
