@@ -45,9 +45,11 @@ class Stage:
 
     def nodes(self) -> list[dict[str, Any]]:
         """What a person sees and a screen reader hears."""
-        return [
-            dict(node) for node in accessible_nodes(read_scene(self.view)) if node["visible"] and not node["covered"]
-        ]
+        return [node for node in self.every_node() if not node["covered"]]
+
+    def every_node(self) -> list[dict[str, Any]]:
+        """What is drawn, also what lies under something else."""
+        return [dict(node) for node in accessible_nodes(read_scene(self.view)) if node["visible"]]
 
     def node(self, name: str) -> dict[str, Any]:
         named = [node for node in self.nodes() if node["name"] == name]

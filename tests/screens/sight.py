@@ -8,13 +8,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from tests.controls.stage import Stage
+from tests.controls.stage import CONTROLS, Stage
 from tests.controls.test_gallery import SLACK, collide, drawn
 from tests.kiosk.service_point import morning_clock
 from tests.ui.resident import Resident
@@ -76,6 +76,15 @@ class Sight:
         pairs = ((one, two) for one, two in combinations(words, 2) if not {one.text, two.text} & broken)
         yield from (f"«{one.text[:40]}» over «{two.text[:40]}»" for one, two in pairs if collide(one, two))
         yield from self._outside()
+
+    def covered(self) -> Iterator[str]:
+        """Controls whose middle another control takes; only where no sheet is open, which covers all."""
+        controls = [node for node in self.stage.every_node() if node["role"] in CONTROLS and node["enabled"]]
+        for under in (node for node in controls if node["covered"]):
+            left, top, width, height = under["rect"]
+            middle = QPoint(left + width // 2, top + height // 2)
+            above = [node["name"] for node in controls if node is not under and QRect(*node["rect"]).contains(middle)]
+            yield f"«{under['name']}» lies under {above}"
 
     def _broken(self) -> set[str]:
         """Texts that are meant to go on: over the next page, or in the sheet that holds all of them."""

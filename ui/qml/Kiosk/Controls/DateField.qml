@@ -13,6 +13,7 @@ Item {
     property int year: 0
     property bool partial: false
     property bool faulty: false
+    property real reserved: 0 // height at the foot of the cells' column that belongs to others
     property string readBack // the date in words, or what is wrong with it; shown under the cells
 
     // Which cells are asked: 3 = day, month, year; 2 = month, year; 1 = year.
@@ -20,10 +21,14 @@ Item {
 
     readonly property var shown: asked === 3 ? ["day", "month", "year"] : asked === 2 ? ["month", "year"] : ["year"]
 
+    readonly property real answerWidth: Theme.landscape ? width - pad.width - 2 * Theme.gap : width
+    readonly property real least: 4 * Theme.touch + 3 * pad.space + 2 * pad.inset // of the pad
+
     signal edited(d: int, m: int, y: int)
 
     implicitWidth: 984
-    implicitHeight: Theme.landscape ? Math.max(answer.implicitHeight, pad.implicitHeight) : answer.implicitHeight + Theme.gap + pad.implicitHeight
+    // The least that holds everything.
+    implicitHeight: Theme.landscape ? Math.max(answer.wanted + reserved, least) : answer.wanted + Theme.gap + least
     Accessible.role: Accessible.Grouping
     Accessible.name: label
 
@@ -104,7 +109,11 @@ Item {
     Column {
         id: answer
 
-        width: Theme.landscape ? field.width - pad.width - 2 * Theme.gap : field.width
+        readonly property real told: cells.height + (words.text === "" ? 0 : spacing + words.height)
+        readonly property real wanted: told + (field.partial ? spacing + kinds.whole : 0)
+        readonly property real room: Theme.landscape ? field.height - field.reserved : field.height - Theme.gap - field.least
+
+        width: field.answerWidth
         spacing: Theme.gap
 
         Row {
@@ -133,6 +142,8 @@ Item {
         }
 
         Label {
+            id: words
+
             visible: text !== ""
             width: parent.width
             text: field.readBack
@@ -142,7 +153,9 @@ Item {
         Grid {
             id: kinds
 
-            visible: field.partial && !(stacked && field.readBack !== "") // the date in words, or what is wrong, needs the room
+            visible: field.partial && (words.text === "" || answer.wanted <= answer.room) // what is wrong needs the room more
+            readonly property real whole: stacked ? 3 * Theme.touch + 2 * spacing : height
+            readonly property bool brief: stacked && answer.wanted > answer.room // the way taken shows in the cells
             readonly property bool narrow: Theme.landscape || Theme.scale > 1.3 // the words take three lines
             readonly property bool stacked: Theme.landscape && Theme.scale > 1.1 // one under the other, each on one line
 
@@ -156,8 +169,9 @@ Item {
                     required property string modelData
                     required property int index
 
+                    visible: !(kinds.brief && selected)
                     width: kinds.stacked ? answer.width : (answer.width - 2 * kinds.spacing) / 3
-                    height: kinds.stacked ? Theme.touch : Math.max(Theme.touch, Math.ceil(Theme.label * (kinds.narrow ? 3.9 : 2.6)) + (Theme.landscape ? 16 : 28))
+                    height: kinds.stacked ? Theme.touch : Math.max(Theme.touch, Math.ceil(Theme.label * (kinds.narrow ? 3.9 : 2.6)) + (kinds.narrow ? 16 : 28))
                     text: modelData
                     selected: field.asked === 3 - index
                     onClicked: typing.ask(3 - index)
@@ -170,9 +184,9 @@ Item {
         id: pad
 
         x: field.width - width
-        y: Theme.landscape ? 0 : field.height - height
-        width: Theme.landscape ? 460 : field.width
-        height: Theme.landscape ? implicitHeight : Math.min(implicitHeight, Math.max(4 * Theme.touch + 68, field.height - answer.implicitHeight - Theme.gap))
+        y: field.height - height
+        width: !Theme.landscape ? field.width : Theme.scale > 1.3 ? 380 : 460
+        height: Math.min(implicitHeight, Math.max(field.least, Theme.landscape ? field.height : field.height - answer.implicitHeight - Theme.gap))
         onDigit: text => typing.type(text)
         onErase: typing.erase()
     }

@@ -14,6 +14,7 @@ Column {
     property string question
     property string help
     property int lines: 20 // of the question; where it has more, its screen shows the whole of it elsewhere
+    property real room: Infinity // the height it may take; the help is left out where it would take more
     property bool more: false // there is more to the procedure's name than its title
 
     signal titleOpened
@@ -34,6 +35,8 @@ Column {
     }
 
     Item {
+        id: asked
+
         width: head.width
         height: Math.max(words.height, unfold.visible ? unfold.height : 0)
 
@@ -61,7 +64,7 @@ Column {
     }
 
     Label {
-        visible: text !== "" && !head.folded
+        visible: text !== "" && !head.folded && asked.y + asked.height + head.spacing + height <= head.room
         width: head.width
         text: head.help
         color: Theme.mute

@@ -89,10 +89,11 @@ Page {
         parts: screen.model.parts
         part: screen.model.part
         question: screen.model.label
+        room: screen.model.page === "date" ? screen.height - notes.height - (tail.height > 0 ? tail.height + Theme.gap : 0) - (body.item as StepBody)?.implicitHeight - 2 * Theme.gap : Infinity
         lines: screen.low && screen.model.page === "pages" ? 2 : 20
         more: screen.model.officialName !== ""
         onTitleOpened: screen.read(screen.model.procedure, screen.model.officialName === "" ? screen.model.procedure : screen.model.officialName)
-        help: screen.picking || (screen.low && (screen.model.page === "pages" || (screen.model.page === "date" && screen.model.partial))) || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "" || screen.address.offer !== "")) ? "" : screen.model.help
+        help: screen.picking || (screen.low && screen.model.page === "pages") || (screen.tight && (screen.model.noted || screen.cramped || screen.papers.trouble !== "" || screen.address.offer !== "")) ? "" : screen.model.help
     }
 
     Column {
@@ -176,33 +177,17 @@ Page {
 
         y: screen.height - height
         width: screen.width
-        visible: !screen.picking && !(screen.tight && screen.taken) && !(screen.cramped && (screen.tight || screen.model.page === "search"))
+        visible: !screen.picking && !(Theme.landscape && screen.model.page === "date") && !(screen.tight && screen.taken) && !(screen.cramped && (screen.tight || screen.model.page === "search"))
         height: visible ? implicitHeight : 0
         spacing: Theme.landscape ? 12 : 16
 
-        Grid {
-            id: others
-
+        OtherAnswers {
             readonly property bool split: Theme.landscape && screen.model.page !== "options"
 
             width: parent.width
-            columns: !split || (screen.low && answers.count === 1) ? 1 : Theme.scale > 1.1 ? 2 : Math.max(2, answers.count)
-            spacing: tail.spacing
-
-            Repeater {
-                id: answers
-
-                model: screen.model.missing
-
-                ChoiceRow {
-                    required property string key
-                    required text
-                    required selected
-
-                    width: (others.width - (others.columns - 1) * others.spacing) / others.columns
-                    onClicked: screen.model.chooseMissing(key)
-                }
-            }
+            low: screen.model.page === "date"
+            columns: !split || (screen.low && count === 1) ? 1 : Theme.scale > 1.1 ? 2 : Math.max(2, count)
+            model: screen.model
         }
 
         Panel {

@@ -28,7 +28,7 @@ StepBody {
     Panel {
         y: box.height + Theme.gap
         width: parent.width
-        visible: body.model.card && !Theme.keyboardUp
+        visible: body.model.card && !Theme.keyboardUp && y + height <= body.height // what is wrong needs the room more
         tone: "info"
         icon: "identification-card"
         text: qsTr("Có thẻ căn cước? Đưa mã vuông trên thẻ lại gần máy quét.")
