@@ -28,7 +28,7 @@ StepBody {
     Panel {
         y: box.height + Theme.gap
         width: parent.width
-        visible: body.model.card && !Theme.keyboardUp && y + height <= body.height // what is wrong needs the room more
+        visible: body.model.card && !Theme.keyboardUp && !(body.model.noted && Theme.landscape && Theme.scale > 1.3) // what is wrong needs the room
         tone: "info"
         icon: "identification-card"
         text: qsTr("Có thẻ căn cước? Đưa mã vuông trên thẻ lại gần máy quét.")
