@@ -13,6 +13,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from offline_cache.disk_pulse import Pulse, feel
 from offline_cache.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreOlder, is_damage
 from offline_cache.files import sync_folder
 from offline_cache.migrations import Change, Standing, apply, check_floor, load_changes, standing
@@ -52,19 +53,28 @@ def _open_lock(path: Path) -> int:
 
 
 class Database:
-    """Rows in, rows out; SQLite's errors become StoreError here and nowhere else. ``updated``: by this opening."""
+    """Rows in, rows out; SQLite's errors become StoreError here and nowhere else. ``updated``: by this opening.
 
-    def __init__(self, connection: sqlite3.Connection, updated: Updated | None = None) -> None:
+    ``pulse`` is asked after each commit whether the disk lives.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, updated: Updated | None = None, pulse: Pulse | None = None
+    ) -> None:
         connection.row_factory = sqlite3.Row
         self.updated = updated
         self._connection = connection
+        self._pulse = pulse
+        self._disk_failed = False
         self._unscrubbed = False
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        self._refuse_doubtful()
         with _plain_errors():
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        self._refuse_doubtful()
         with _plain_errors():
             first: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
             return first
@@ -79,6 +89,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside become durable together when it ends, or none of them does."""
+        self._refuse_doubtful()
         with _plain_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -89,6 +100,18 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+        self._make_sure()
+
+    def _make_sure(self) -> None:
+        """After a commit: the disk did not fail while it was written."""
+        if self._pulse is not None and not self._pulse.beats():
+            self._disk_failed = True
+            self._refuse_doubtful()
+
+    def _refuse_doubtful(self) -> None:
+        """What was written last may be there or not: only the next start can tell."""
+        if self._disk_failed:
+            raise StoreError("the disk failed while the store was written")
 
     def scrub(self) -> bool:
         """Write the log back and empty it, so that no erased row lives on there; False when a reader was in the way."""
@@ -104,6 +127,8 @@ class Database:
 
     def close(self) -> None:
         self._connection.close()
+        if self._pulse is not None:
+            self._pulse.close()
 
 
 def open_database(path: Path, changes: Sequence[Change] | None = None) -> Database:
@@ -130,7 +155,7 @@ def open_database(path: Path, changes: Sequence[Change] | None = None) -> Databa
             raise
     if is_new:
         sync_folder(path.parent)
-    return Database(connection, updated)
+    return Database(connection, updated, feel(path.parent / "lock"))
 
 
 def open_read_only(path: Path) -> Database:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.faults.disks import why_no_disk
+from offline_cache.disk_pulse import feel
+from tests.faults.disks import Disk, why_no_disk
 from tests.faults.faults import FAULTS
 from tests.faults.proof import Fault
 from tests.faults.proofs import cuts
@@ -34,3 +36,21 @@ def test_a_power_cut_does_take_what_was_not_synced(workshop: Workshop) -> None:
     if missing := why_no_disk():
         pytest.skip(missing)
     assert cuts.careless(workshop) > 0
+
+
+def test_a_disk_that_failed_is_felt_after_a_commit(tmp_path: Path) -> None:
+    if missing := why_no_disk():
+        pytest.skip(missing)
+    disk = Disk(tmp_path)
+    with disk.power("errors=remount-ro") as mounted:
+        (mounted / "lock").touch()
+        pulse = feel(mounted / "lock")
+        assert pulse is not None
+        assert pulse.beats()
+        disk.fail()
+        assert not pulse.beats()
+        pulse.close()
+
+
+def test_a_disk_without_a_lock_has_no_pulse(tmp_path: Path) -> None:
+    assert feel(tmp_path / "lock") is None
