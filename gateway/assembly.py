@@ -72,7 +72,7 @@ def open_gateway(folder: Folder, device_file: Path | None = None, limits: Limits
         yield Gateway(
             folder,
             keys,
-            Receiving(folder.unit(), lambda receipt: keys.keyring().sign(receipt)),
+            Receiving(folder.unit(), keys.keyring),
             folder.clock(audience),
             reader,
             writer,

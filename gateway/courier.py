@@ -189,7 +189,7 @@ def _receive(counter: Counter, dossier: ParcelDossier, blob: bytes, signer: Veri
     match finding:
         case Whole(contents):
             arrival = Arrival(contents, blob, hashlib.sha256(blob).hexdigest(), counter.clock.now())
-            receiving = Receiving(counter.unit, counter.keyring.sign)
+            receiving = Receiving(counter.unit, lambda: counter.keyring)
             held = transact(counter.connection, lambda connection: receiving(connection, (arrival,))[0])
             return _told(held, dossier)
         case Missing():

@@ -18,6 +18,7 @@ class KeyWatch:
     def __init__(self, folder: Folder) -> None:
         """Raises ConfigError."""
         self._folder = folder
+        self._paths = (folder.public_keys, folder.signed_keys, folder.keys)
         self._stamp = self._look()
         self._keyring = load_keyring(folder)
 
@@ -37,5 +38,4 @@ class KeyWatch:
             log("keys", seal=self._keyring.public.seal[0].kid, receipt=self._keyring.public.receipt[0].kid)
 
     def _look(self) -> object:
-        folder = self._folder
-        return [stamp_of(path) for path in (folder.public_keys, folder.signed_keys, folder.keys)]
+        return [stamp_of(path) for path in self._paths]

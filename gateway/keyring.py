@@ -38,7 +38,7 @@ class GatewayKeyring:
     document: bytes
     tag: str
     seal: Keyring
-    _receipt: Mapping[str, bytes] = field(repr=False)
+    _receipt: Mapping[str, Ed25519PrivateKey] = field(repr=False)
 
     def sign(self, receipt: Receipt) -> SignedReceipt:
         kid, signature = self._sign(receipt.signed_bytes())
@@ -74,7 +74,7 @@ class GatewayKeyring:
 
     def _sign(self, data: bytes) -> tuple[str, str]:
         kid = self.public.receipt[0].kid
-        return kid, encode_bytes(Ed25519PrivateKey.from_private_bytes(self._receipt[kid]).sign(data))
+        return kid, encode_bytes(self._receipt[kid].sign(data))
 
 
 def make_keys(
@@ -109,7 +109,9 @@ def load_keyring(folder: Folder) -> GatewayKeyring:
         public = published.keys()
         private = [read_private(path) for path in sorted(folder.keys.glob("*.key"))]
         seal = {file.kid: file.raw() for file in private if file.purpose == "seal"}
-        receipt = {file.kid: file.raw() for file in private if file.purpose == "receipt"}
+        receipt = {
+            file.kid: Ed25519PrivateKey.from_private_bytes(file.raw()) for file in private if file.purpose == "receipt"
+        }
     except FileNotFoundError as error:
         raise ConfigError(f"no keys in {folder.root}: run `gateway keys init` first") from error
     except (OSError, ProtocolError) as error:

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from gateway.database import Connection, insert_all
 from gateway.dossiers import Held
+from gateway.keyring import GatewayKeyring
 from kiosk.clock import HANOI
 from kiosk.sync.contents import Contents
 from kiosk.sync.keys import Audience
 from kiosk.sync.protocol import encode
-from kiosk.sync.receipt import Receipt, ReceivedFile, SignedReceipt
+from kiosk.sync.receipt import Receipt, ReceivedFile
 
 RECEIVED = 1
 """The first of the ten official codes."""
@@ -53,7 +54,7 @@ class Receiving:
     """
 
     unit: str
-    sign: Callable[[Receipt], SignedReceipt]
+    keyring: Callable[[], GatewayKeyring]  # asked once a batch
 
     def __call__(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[Held]:
         held = _find_all(connection, [arrival.contents.id for arrival in arrivals])
@@ -69,10 +70,11 @@ class Receiving:
         ]
 
     def _keep(self, connection: Connection, arrivals: Sequence[Arrival]) -> dict[str, Held]:
+        keyring = self.keyring()
         rows: list[tuple[object, ...]] = []
         kept: dict[str, Held] = {}
         for arrival, code in zip(arrivals, _mint_all(connection, self.unit, arrivals), strict=True):
-            receipt = encode(self.sign(_receipt(arrival, code)))
+            receipt = encode(keyring.sign(_receipt(arrival, code)))
             rows.append(_row(arrival, code, receipt))
             kept[arrival.contents.id] = Held(receipt, arrival.envelope_sha256)
         numbers = dict(

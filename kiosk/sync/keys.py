@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
@@ -66,7 +67,7 @@ class SealKey:
     audience: Audience
     raw: bytes
 
-    @property
+    @cached_property
     def kid(self) -> str:
         return key_id(self.raw)
 
@@ -77,13 +78,17 @@ class VerifyKey:
 
     raw: bytes
 
-    @property
+    @cached_property
     def kid(self) -> str:
         return key_id(self.raw)
 
+    @cached_property
+    def _key(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(self.raw)
+
     def verifies(self, signature: bytes, message: bytes) -> bool:
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+            self._key.verify(signature, message)
         except (InvalidSignature, ValueError):
             return False
         return True
