@@ -229,20 +229,6 @@ def signed_beside(path: Path) -> Path:
     return path.with_suffix(".signed.json")
 
 
-def load_gateway_keys(path: Path, audience: Audience) -> GatewayKeys:
-    """Read the keys that were pinned once, without what was taken since (key_trust.py).
-
-    Raises ConfigError when they are missing, damaged, or of another audience.
-    """
-    try:
-        keys = parse_gateway_keys(read_key_file(path))
-    except (OSError, ProtocolError) as error:
-        raise ConfigError(f"the gateway's keys cannot be read from {path}: {error}") from error
-    if keys.audience != audience:
-        raise ConfigError(f"{path} holds keys for {keys.audience}, but this kiosk is set to {audience}")
-    return keys
-
-
 def new_device_key(audience: Audience) -> DeviceKey:
     """A device is named by the kid of its key, so the public key alone registers it."""
     private = Ed25519PrivateKey.generate()
@@ -250,7 +236,7 @@ def new_device_key(audience: Audience) -> DeviceKey:
 
 
 def load_or_make_device_key(path: Path, audience: Audience) -> DeviceKey:
-    """Read the device's key, made and written (0600) at the first run. Raises ConfigError as load_gateway_keys."""
+    """Read the device's key, made and written (0600) at the first run. Raises ConfigError."""
     try:
         if not path.exists():
             key = new_device_key(audience)

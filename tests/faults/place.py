@@ -8,7 +8,8 @@ from pathlib import Path
 from kiosk.clock import SystemClock
 from kiosk.sync.answers import Patience
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import read_pinned
+from kiosk.sync.keys import load_or_make_device_key
 from kiosk.sync.sealing import SealingKeys
 from kiosk.sync.syncer import Syncer
 from offline_cache.space import Room
@@ -30,7 +31,7 @@ class Place:
         return open_store(self.store, SystemClock(), room=Room(self.store, floor=0, ballast=4096))
 
     def sealing_keys(self) -> SealingKeys:
-        return SealingKeys(load_gateway_keys(self.keys, "demo"), load_or_make_device_key(self.device, "demo"))
+        return SealingKeys(read_pinned(self.keys, "demo")[1].keys(), load_or_make_device_key(self.device, "demo"))
 
     def desk(self, store: Store) -> Desk:
         return Desk(store, self.sealing_keys(), SystemClock())

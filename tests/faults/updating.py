@@ -28,7 +28,8 @@ from gateway.database import connect
 from gateway.dossiers import list_dossiers
 from kiosk.clock import SystemClock
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.keys import load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import read_pinned
+from kiosk.sync.keys import load_or_make_device_key
 from kiosk.sync.sealing import Sealed, SealingKeys
 from kiosk.sync.syncer import Syncer
 from offline_cache import database
@@ -83,7 +84,7 @@ class Home:
         return open_store(self.store, SystemClock(), room=Room(self.store, floor=0, ballast=4096))
 
     def keys(self) -> SealingKeys:
-        gateway = load_gateway_keys(self.gateway / "gateway.pub.json", "demo")
+        gateway = read_pinned(self.gateway / "gateway.pub.json", "demo")[1].keys()
         return SealingKeys(gateway, load_or_make_device_key(self.root / "device.key", "demo"))
 
     def seal(self, store: Store, count: int, series: str) -> None:

@@ -19,7 +19,8 @@ import requests
 from kiosk.clock import SystemClock
 from kiosk.sync.client import GatewayClient
 from kiosk.sync.key_files import encode_bytes
-from kiosk.sync.keys import DeviceKey, format_device_public, load_gateway_keys, new_device_key
+from kiosk.sync.key_trust import read_pinned
+from kiosk.sync.keys import DeviceKey, format_device_public, new_device_key
 from kiosk.sync.outcomes import Delivered, LineDown, Updates
 from tests.gateway.running import QUICK, Sealer, make_document, make_dossier
 
@@ -67,11 +68,11 @@ def serving(data: Path, ready: Path, *words: str) -> Iterator[str]:
 
 
 def client(url: str, data: Path, device: DeviceKey) -> GatewayClient:
-    return GatewayClient(url, load_gateway_keys(data / "gateway.pub.json", "demo"), device, SystemClock(), QUICK)
+    return GatewayClient(url, read_pinned(data / "gateway.pub.json", "demo")[1].keys(), device, SystemClock(), QUICK)
 
 
 def sealer(data: Path, device: DeviceKey) -> Sealer:
-    return Sealer(load_gateway_keys(data / "gateway.pub.json", "demo"), device)
+    return Sealer(read_pinned(data / "gateway.pub.json", "demo")[1].keys(), device)
 
 
 def test_a_demo_from_the_first_start_to_the_result(tmp_path: Path) -> None:

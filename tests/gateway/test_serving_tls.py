@@ -20,7 +20,7 @@ from kiosk.config import Config, GatewayConfig
 from kiosk.lights import Finding
 from kiosk.readiness import look
 from kiosk.sync.client import GatewayClient
-from kiosk.sync.keys import load_gateway_keys
+from kiosk.sync.key_trust import read_pinned
 from kiosk.sync.tls import TlsTrust
 from tests.gateway.certified import new_authority
 from tests.gateway.running import QUICK
@@ -114,7 +114,7 @@ def test_a_renewed_certificate_is_taken_without_a_restart(operator: Operator) ->
         assert time.monotonic() < deadline
     (operator.data / "tls" / "server.pem").write_text("garbage", "ascii")
     os.kill(operator.process_id, signal.SIGHUP)
-    keys = load_gateway_keys(operator.data / "gateway.pub.json", "demo")
+    keys = read_pinned(operator.data / "gateway.pub.json", "demo")[1].keys()
     kiosk = open_kiosk(operator.config())
     trust = TlsTrust(operator.data / "tls" / "authority.pem", SystemClock())
     client = GatewayClient(f"https://127.0.0.1:{operator.port}", keys, kiosk.device, SystemClock(), QUICK, trust)

@@ -12,10 +12,10 @@ from gateway.folder import Folder
 from gateway.keyring import make_keys
 from kiosk.errors import ConfigError, ProtocolError
 from kiosk.sync.key_files import decode_bytes, encode_bytes
+from kiosk.sync.key_trust import read_pinned
 from kiosk.sync.keys import (
     format_device_public,
     format_gateway_keys,
-    load_gateway_keys,
     load_or_make_device_key,
     parse_device_public,
     parse_gateway_keys,
@@ -30,14 +30,14 @@ def pinned(tmp_path: Path) -> Path:
 
 
 def test_pinned_keys_come_back(pinned: Path) -> None:
-    keys = load_gateway_keys(pinned, "demo")
+    keys = read_pinned(pinned, "demo")[1].keys()
     assert parse_gateway_keys(format_gateway_keys(keys)) == keys
     assert keys.recipients == (keys.seal[0], keys.recovery)
     assert len({keys.seal[0].kid, keys.recovery.kid, keys.receipt[0].kid}) == 3
 
 
 def test_the_signed_keys_are_the_same_and_releases_before_find_what_they_know(pinned: Path) -> None:
-    keys, signed = load_gateway_keys(pinned, "demo"), load_gateway_keys(signed_beside(pinned), "demo")
+    keys, signed = read_pinned(pinned, "demo")[1].keys(), read_pinned(signed_beside(pinned), "demo")[1].keys()
     assert signed.root is not None
     assert signed.number > 0
     assert keys == replace(signed, root=None, number=0)
@@ -64,7 +64,7 @@ def test_damaged_signed_keys_are_refused(pinned: Path, damage: object) -> None:
 
 def test_keys_of_another_audience_are_not_used(pinned: Path) -> None:
     with pytest.raises(ConfigError, match="demo"):
-        load_gateway_keys(pinned, "production")
+        read_pinned(pinned, "production")[1].keys()
 
 
 @pytest.mark.parametrize(
@@ -90,15 +90,15 @@ def test_damaged_pinned_keys_are_refused(pinned: Path, damage: object) -> None:
     damage(file)
     pinned.write_text(json.dumps(file))
     with pytest.raises(ConfigError):
-        load_gateway_keys(pinned, "demo")
+        read_pinned(pinned, "demo")[1].keys()
 
 
 def test_missing_or_huge_pinned_keys_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
-        load_gateway_keys(tmp_path / "none", "demo")
+        read_pinned(tmp_path / "none", "demo")[1].keys()
     (tmp_path / "huge").write_bytes(b" " * 1_000_000)
     with pytest.raises(ConfigError):
-        load_gateway_keys(tmp_path / "huge", "demo")
+        read_pinned(tmp_path / "huge", "demo")[1].keys()
 
 
 def test_a_devices_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:

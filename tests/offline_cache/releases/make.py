@@ -15,7 +15,8 @@ from typing import Any
 from gateway.folder import Folder
 from gateway.keyring import make_keys
 from kiosk.clock import SystemClock
-from kiosk.sync.keys import format_device_public, load_gateway_keys, load_or_make_device_key
+from kiosk.sync.key_trust import read_pinned
+from kiosk.sync.keys import format_device_public, load_or_make_device_key
 from kiosk.sync.sealing import Sealed, SealingKeys
 from offline_cache.messages import Message
 from offline_cache.outbox import Settlement
@@ -35,7 +36,7 @@ def main(out: Path, keys: Path) -> None:
     device = load_or_make_device_key(keys / "device.key", "demo")
     (keys / "device.pub.json").write_bytes(format_device_public(device.public))
     with open_store(work, clock, room=Room(work, floor=0, ballast=4096)) as store:
-        desk = Desk(store, SealingKeys(load_gateway_keys(folder.public_keys, "demo"), device), clock)
+        desk = Desk(store, SealingKeys(read_pinned(folder.public_keys, "demo")[1].keys(), device), clock)
         fill(store, desk)
     dump(work, out)
 

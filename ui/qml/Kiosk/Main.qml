@@ -181,7 +181,7 @@ Window {
     // them is answered; and is there when it is wanted. Not on QML's own thread: where a Python handler takes Qt's
     // messages, that thread would wait for the GIL while this one, holding it, waits for a screen.
     Timer {
-        property var rest: ["BeforeScreen", "StepScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen", "BookingScreen"]
+        property list<string> rest: ["BeforeScreen", "StepScreen", "SearchScreen", "SituationScreen", "WhoScreen", "LookupScreen", "OutcomeScreen", "WalkScreen", "BookingScreen"]
         property list<Component> ready
 
         interval: 500

@@ -9,7 +9,7 @@ Rectangle {
 
     property string part
 
-    readonly property var lines: ["IDVNM0990123459001099012345<<0", "9901018M3901016VNM<<<<<<<<<<<0", "NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<"]
+    readonly property list<string> lines: ["IDVNM0990123459001099012345<<0", "9901018M3901016VNM<<<<<<<<<<<0", "NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<"]
     readonly property int line: part === "document" ? 0 : 1
     readonly property int first: part === "document" ? 5 : part === "born" ? 0 : 8
     readonly property int count: part === "document" ? 10 : 7
