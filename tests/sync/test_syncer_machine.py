@@ -8,13 +8,13 @@ from __future__ import annotations
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.clock import VirtualClock
 from kiosk.sync.sealing import SealingKeys
 from kiosk.sync.states import OFFICIAL
 from kiosk.sync.syncer import Syncer
@@ -22,6 +22,7 @@ from offline_cache.space import Room
 from offline_cache.store import Store, open_store
 from tests.sync.dossiers import Desk, paper
 from tests.sync.fake_gateway import Cuts, Doubles, Fails, FakeGateway, KeySet, LosesPower, PowerCut, Refuses, Trouble
+from tests.sync.still_clock import StillClock
 
 if TYPE_CHECKING:
     from offline_cache.items import Item
@@ -51,12 +52,13 @@ class Delivery(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.clock = VirtualClock(Path(self.folder.name) / "clock")
+        self.clock = StillClock()
+        self.random = Random(0)  # noqa: S311 - jitter, the same each time a day is played
         self.gateway = FakeGateway(KEYS, self.clock)
         self.envelopes: dict[str, bytes] = {}
         self.last_code: dict[str, int] = {}
         self.store = self.open()
-        self.syncer = Syncer(self.store, self.gateway, self.clock)
+        self.syncer = Syncer(self.store, self.gateway, self.clock, random=self.random)
         self.desk = Desk(self.store, SealingKeys(KEYS.public, KEYS.device), self.clock)
 
     def open(self) -> Store:
@@ -113,7 +115,7 @@ class Delivery(RuleBasedStateMachine):
     def restart(self) -> None:
         self.store.close()
         self.store = self.open()
-        self.syncer = Syncer(self.store, self.gateway, self.clock)
+        self.syncer = Syncer(self.store, self.gateway, self.clock, random=self.random)
         self.desk.store = self.store
 
     @precondition(lambda self: self.gateway.received)
